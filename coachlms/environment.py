@@ -1,0 +1,67 @@
+"""Reads the environment for settings.py: every odd value is refused with a sentence that says what to write."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+
+def flag(name: str, default: bool) -> bool:
+    raw = os.environ.get(name, "").strip().lower()
+    if not raw:
+        return default
+    if raw in {"1", "true", "yes", "on"}:
+        return True
+    if raw in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name}={raw!r} is neither on nor off. Write {name}=1 or {name}=0.")
+
+
+def number(name: str, default: int, low: int, high: int) -> int:
+    raw = os.environ.get(name, "").strip()
+    if not raw:
+        return default
+    if not raw.isdecimal() or not low <= int(raw) <= high:
+        raise ImproperlyConfigured(
+            f"{name}={raw!r} is not usable. Write a whole number from {low} to {high}."
+        )
+    return int(raw)
+
+
+def url(name: str, default: str, schemes: set[str]) -> str:
+    raw = os.environ.get(name, "").strip() or default
+    if raw and urlsplit(raw).scheme not in schemes:
+        raise ImproperlyConfigured(
+            f"{name} begins with {urlsplit(raw).scheme!r}. It must begin with one of:"
+            f" {', '.join(f'{s}://' for s in sorted(schemes))}"
+        )
+    return raw
+
+
+def folder(name: str, default: Path) -> Path:
+    path = Path(os.environ.get(name, "").strip() or default).expanduser().resolve()
+    if path.exists() and not path.is_dir():
+        raise ImproperlyConfigured(f"{name}={path} is a file. Name a folder, or leave it out.")
+    return path
+
+
+def secret(name: str, store: Path) -> str:
+    """The variable itself, else the file `store`, made once with mode 0600 on the first start."""
+    given = os.environ.get(name, "").strip()
+    if given:
+        if len(given) < 40:
+            raise ImproperlyConfigured(f"{name} is too short. Use at least 40 random characters.")
+        return given
+    try:
+        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(store, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return store.read_text(encoding="utf-8").strip()
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(secrets.token_urlsafe(64))
+    return store.read_text(encoding="utf-8").strip()

@@ -1,0 +1,236 @@
+"""One settings file; every difference between machines is an environment variable (.env.example)."""
+
+from pathlib import Path
+
+import django_stubs_ext
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from coachlms.environment import env, flag, folder, number, secret, url
+
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+if (BASE_DIR / ".env").is_file():
+    environ.Env.read_env(BASE_DIR / ".env")
+
+VAR_DIR = folder("VAR_DIR", BASE_DIR / "var")
+MEDIA_ROOT = folder("MEDIA_ROOT", VAR_DIR / "media")
+STATIC_ROOT = folder("STATIC_ROOT", VAR_DIR / "static")
+
+DEBUG = flag("DEBUG", default=False)
+DEMO = flag("DEMO", default=True)  # the demo school and its accounts; off for a school of your own
+PORT = number("PORT", 8000, 1, 65535)
+SITE_URL = url("SITE_URL", f"http://localhost:{PORT}", {"http", "https"}).rstrip("/")
+SITE_NAME = env.str("SITE_NAME", default="CoachLMS")
+HTTPS = SITE_URL.startswith("https://")
+
+SECRET_KEY = secret("SECRET_KEY", VAR_DIR / "secret_key")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+    "coachlms.common",
+    "coachlms.accounts",
+    "coachlms.jobs",
+    "coachlms.notifications",
+    "courses",
+    "reviews",
+    "feedback",
+    "coachlms.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "coachlms.common.middleware.PrivatePages",
+    "coachlms.common.middleware.DomainErrors",
+]
+
+ROOT_URLCONF = "coachlms.urls"
+WSGI_APPLICATION = "coachlms.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "coachlms.notifications.context_processors.page_frame",
+            ],
+        },
+    },
+]
+
+# --- database: SQLite in var/ until DATABASE_URL names PostgreSQL --------------------------------
+DATABASE_URL = url(
+    "DATABASE_URL", f"sqlite:///{VAR_DIR / 'coachlms.sqlite3'}", {"sqlite", "postgres", "postgresql"}
+)
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        # secure_delete: what a client withdraws is overwritten in the file, not only unlinked
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
+            "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;"
+        ),
+    }
+
+# --- queue and cache: inside this machine until REDIS_URL names a Redis --------------------------
+REDIS_URL = url("REDIS_URL", "", {"redis", "rediss", "unix"})
+CACHE_URL = url("CACHE_URL", "", {"redis", "rediss", "unix"})
+if CACHE_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": CACHE_URL,
+        }
+    }
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": VAR_DIR / "cache",
+        }
+    }
+JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, 2, 3600)
+WORKER_PROCESSES = number("WORKER_PROCESSES", 1, 1, 64)
+WEB_THREADS = number("WEB_THREADS", 4, 1, 64)
+WEB_PROCESSES = number("WEB_PROCESSES", 1, 1, 64)
+
+# --- people ---------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "courses"
+LOGOUT_REDIRECT_URL = "landing"
+ACCOUNT_ADAPTER = "coachlms.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "coachlms.accounts.forms.SignupForm"}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", 0, 0, 5)
+
+# --- mail: kept in var/mail until EMAIL_URL names a server ------------------------------------------
+if env.str("EMAIL_URL", default=""):
+    globals().update(env.email_url("EMAIL_URL"))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="CoachLMS <noreply@localhost>")
+
+# --- language, time, files ------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+USE_I18N = True
+USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "coachlms" / "locale"]
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "coachlms" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 31536000 if not DEBUG else 0
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# --- retention, in days (DOMAIN: short by default, visible to the learner) --------------------------
+TRANSCRIPT_RETENTION_DAYS = number("TRANSCRIPT_RETENTION_DAYS", 180, 1, 3650)
+DRAFT_RETENTION_DAYS = number("DRAFT_RETENTION_DAYS", 30, 1, 365)
+PEER_REVIEWS_NEEDED = number("PEER_REVIEWS_NEEDED", 2, 1, 5)
+
+# --- security ---------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "media-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+if HTTPS:
+    SECURE_HSTS_SECONDS = number("HSTS_SECONDS", 31536000, 0, 63072000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_SSL_REDIRECT = flag("SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    if ALLAUTH_TRUSTED_PROXY_COUNT:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if HTTPS and DEBUG:
+    raise ImproperlyConfigured("DEBUG=1 with an https SITE_URL shows secrets to the internet.")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO").upper()},
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
+}
