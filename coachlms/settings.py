@@ -91,7 +91,9 @@ TEMPLATES = [
 
 # --- database: SQLite in var/ until DATABASE_URL names PostgreSQL --------------------------------
 DATABASE_URL = url(
-    "DATABASE_URL", f"sqlite:///{VAR_DIR / 'coachlms.sqlite3'}", {"sqlite", "postgres", "postgresql"}
+    "DATABASE_URL",
+    f"sqlite:///{VAR_DIR / 'coachlms.sqlite3'}",
+    {"sqlite", "postgres", "postgresql"},
 )
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"]["CONN_MAX_AGE"] = 60

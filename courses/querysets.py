@@ -7,14 +7,24 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from coachlms.accounts.models import User
-    from courses.models import Cohort, Competency, Course, Enrolment, Resource
+    from courses.models import (  # noqa: F401  (named in strings below)
+        Cohort,
+        Competency,
+        Course,
+        Enrolment,
+        Resource,
+    )
 
 
 class CompetencyQuerySet(models.QuerySet["Competency"]):
     def for_page(self) -> "CompetencyQuerySet":
         """Everything a competency page shows, in a fixed number of queries."""
         return self.select_related("domain__framework").prefetch_related(
-            "markers__depths__level", "lines", "related__other", "sources", "domain__framework__levels"
+            "markers__depths__level",
+            "lines",
+            "related__other",
+            "sources",
+            "domain__framework__levels",
         )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from coachlms.accounts.models import User
-    from reviews.models import Review, Submission
+    from reviews.models import Review, Submission  # noqa: F401  (named in strings below)
 
 LIVE = ("offered", "open")
 

@@ -6,7 +6,7 @@ import tempfile
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="coachlms-tests-")
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789" * 5)
 
-from coachlms.settings import *  # noqa: E402, F403
+from coachlms.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

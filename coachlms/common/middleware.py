@@ -39,5 +39,10 @@ class DomainErrors:
             fragment = bool(getattr(request, "htmx", False))
             template = "components/error-notice.html" if fragment else "error.html"
             return render(request, template, {"error": error}, status=error.status)
-        body = {"type": "about:blank", "title": str(error), "status": error.status, "code": error.code}
+        body = {
+            "type": "about:blank",
+            "title": str(error),
+            "status": error.status,
+            "code": error.code,
+        }
         return JsonResponse(body, status=error.status, content_type="application/problem+json")

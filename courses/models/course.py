@@ -117,9 +117,7 @@ class Enrolment(models.Model):
 
     class Meta:
         ordering = ["enrolled_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["cohort", "learner"], name="enrolled_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["cohort", "learner"], name="enrolled_once")]
 
     def __str__(self) -> str:
         return f"{self.learner} in {self.cohort}"

@@ -166,9 +166,7 @@ class RelatedCompetency(models.Model):
     class Meta:
         ordering = ["position"]
         verbose_name_plural = "related competencies"
-        constraints = [
-            models.UniqueConstraint(fields=["competency", "other"], name="related_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["competency", "other"], name="related_once")]
 
     def __str__(self) -> str:
         return f"{self.competency.number} → {self.other.number}"

@@ -31,7 +31,9 @@ class ConsentGrant(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["submission", "purpose"], name="one_consent_per_purpose")
+            models.UniqueConstraint(
+                fields=["submission", "purpose"], name="one_consent_per_purpose"
+            )
         ]
 
     def __str__(self) -> str:

@@ -115,7 +115,9 @@ class Rating(models.Model):
     marker = models.ForeignKey(Marker, on_delete=models.PROTECT, related_name="ratings")
     value = models.CharField(max_length=16, choices=[(v.value, LABELS[v]) for v in Value])
     note = models.TextField(max_length=2000, blank=True)
-    rule = models.CharField(max_length=300, blank=True, help_text="AI: why, in words without quotes.")
+    rule = models.CharField(
+        max_length=300, blank=True, help_text="AI: why, in words without quotes."
+    )
     certainty = models.FloatField(null=True, help_text="AI only, 0..1.")
 
     class Meta:

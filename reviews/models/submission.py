@@ -129,8 +129,12 @@ class Transcript(models.Model):
     file = models.FileField(upload_to=transcript_path, blank=True)
     format = models.CharField(max_length=40)
     utterances = models.JSONField(default=list, help_text="[speaker, text, start_ms, end_ms, line]")
-    roles = models.JSONField(default=dict, help_text="Speaker label to coach, client, other, left_out")
-    masks = models.JSONField(null=True, help_text="[kind, original, replacement]; null: not checked")
+    roles = models.JSONField(
+        default=dict, help_text="Speaker label to coach, client, other, left_out"
+    )
+    masks = models.JSONField(
+        null=True, help_text="[kind, original, replacement]; null: not checked"
+    )
     warnings = models.JSONField(default=list)
     uploaded_at = models.DateTimeField(default=timezone.now)
 
