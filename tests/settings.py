@@ -3,7 +3,8 @@
 import os
 import tempfile
 
-os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="coachlms-tests-")
+VAR = tempfile.TemporaryDirectory(prefix="coachlms-tests-")  # gone when the run ends
+os.environ["VAR_DIR"] = VAR.name
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789" * 5)
 
 from coachlms.settings import *  # noqa: F403

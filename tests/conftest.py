@@ -1,0 +1,5 @@
+"""What every test may rely on."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
