@@ -1,8 +1,10 @@
 """Celery moves the job rows. Without REDIS_URL its messages never leave the worker process."""
 
 import os
+import warnings
 
 from celery import Celery
+from celery.exceptions import SecurityWarning
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coachlms.settings")
@@ -17,9 +19,12 @@ REDIS = {
     "health_check_interval": 25,
 }
 
+# Celery warns a superuser of pickled messages. Ours are JSON, and hold one number.
+warnings.filterwarnings("ignore", category=SecurityWarning)
+
 app = Celery("coachlms")
 app.conf.update(
-    broker_url=settings.REDIS_URL or "memory://",
+    broker_url=settings.REDIS_URL or "memory://localhost//",
     broker_transport_options=REDIS if settings.REDIS_URL else {"polling_interval": 0.05},
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
@@ -30,6 +35,7 @@ app.conf.update(
     worker_pool="prefork",
     worker_concurrency=settings.WORKER_PROCESSES,
     worker_prefetch_multiplier=1,
+    worker_lost_wait=1.0,  # seconds until the slot of a killed child is free again
     worker_max_tasks_per_child=200,
     worker_max_memory_per_child=600_000,  # KiB
     worker_hijack_root_logger=False,

@@ -4,6 +4,7 @@ import logging
 import os
 import threading
 import time
+from functools import partial
 from typing import Any
 
 from celery import Task, bootsteps, shared_task
@@ -53,6 +54,8 @@ class Dispatching(bootsteps.StartStopStep):
             after_in_parent=self._quiet.release,
             after_in_child=self._quiet.release,
         )
+        if not settings.REDIS_URL:
+            worker.pool._pool.on_process_down = partial(_end_if_idle, worker.pool._pool)
         threading.Thread(
             target=self._watch, args=(dispatcher,), name="dispatcher", daemon=True
         ).start()
@@ -99,6 +102,17 @@ class Dispatching(bootsteps.StartStopStep):
         if stuck:
             logger.critical("Work is waiting and nothing was claimed for two minutes; ending.")
             os._exit(75)
+
+
+def _end_if_idle(pool: Any, child: Any) -> None:
+    """In memory all children read one pipe under one lock, and an idle child that is killed keeps it.
+
+    Nobody would read again until the watch on stuck workers wakes up, so end now and be restarted.
+    On Redis every child has a pipe of its own.
+    """
+    if child.exitcode < 0 and not pool._worker_active(child):
+        logger.critical("An idle child was killed; the worker ends too.")
+        os._exit(75)
 
 
 @worker_process_init.connect
