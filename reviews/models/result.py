@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Marker
+from courses.rubrics import LABELS, Value
 from reviews.models.submission import Submission
 
 
@@ -62,6 +63,11 @@ class ResultItem(models.Model):
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="items")
     marker = models.ForeignKey(Marker, on_delete=models.PROTECT, related_name="+")
     n = models.PositiveSmallIntegerField(help_text="Ratings that count: no “no opportunity”.")
+    value = models.CharField(
+        max_length=16,
+        choices=[(v.value, LABELS[v]) for v in Value],
+        help_text="What all readers together say, as a word.",
+    )
     estimate = models.FloatField(null=True)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)

@@ -113,7 +113,12 @@ class Rating(models.Model):
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="ratings")
     marker = models.ForeignKey(Marker, on_delete=models.PROTECT, related_name="ratings")
-    value = models.CharField(max_length=16, choices=[(v.value, LABELS[v]) for v in Value])
+    value = models.CharField(
+        max_length=16,
+        choices=[(v.value, LABELS[v]) for v in Value],
+        blank=True,
+        help_text="Empty only in a draft: passages chosen, no word yet.",
+    )
     note = models.TextField(max_length=2000, blank=True)
     rule = models.CharField(
         max_length=300, blank=True, help_text="AI: why, in words without quotes."
