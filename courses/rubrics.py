@@ -45,7 +45,7 @@ class RubricMarker:
     text: str
     depth: str  # what it looks like at the rubric's level
     look_for: str
-    detectability: str  # high, medium, low, none: how much of it a transcript can show
+    detectability: str  # how much a transcript can show: high, medium, low, none, needs_timestamps
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('publisher', models.CharField(blank=True, max_length=120)),
                 ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('url', models.URLField(blank=True, max_length=300)),
-                ('note', models.CharField(blank=True, max_length=200)),
+                ('note', models.CharField(blank=True, help_text='A word to curators.', max_length=200)),
             ],
             options={
                 'ordering': ['slug'],
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=300)),
                 ('customer_text', models.CharField(blank=True, max_length=300)),
                 ('look_for', models.CharField(max_length=400)),
-                ('detectability', models.CharField(max_length=10)),
+                ('detectability', models.CharField(help_text='high, medium, low, none, needs_timestamps', max_length=20)),
                 ('official_refs', models.JSONField(default=list, help_text="Numbers of the owner's markers.")),
                 ('position', models.PositiveSmallIntegerField()),
                 ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='markers', to='courses.competency')),

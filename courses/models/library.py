@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from courses.querysets import CompetencyQuerySet, ResourceQuerySet
+from courses.querysets import CompetencyQuerySet, ResourceQuerySet, SourceQuerySet
 
 
 class Framework(models.Model):
@@ -98,6 +98,11 @@ class Competency(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("competency", args=[self.slug])
 
+    @property
+    def shows_customer_text(self) -> bool:
+        """True where the customer's own wording replaces ours; then it needs its own attribution."""
+        return bool(self.customer_tagline)
+
 
 class Marker(models.Model):
     """An observable behaviour, named by a ref such as 8c."""
@@ -107,7 +112,9 @@ class Marker(models.Model):
     text = models.CharField(max_length=300)
     customer_text = models.CharField(max_length=300, blank=True)
     look_for = models.CharField(max_length=400)
-    detectability = models.CharField(max_length=10)
+    detectability = models.CharField(
+        max_length=20, help_text="high, medium, low, none, needs_timestamps"
+    )
     official_refs = models.JSONField(default=list, help_text="Numbers of the owner's markers.")
     position = models.PositiveSmallIntegerField()
 
@@ -180,7 +187,9 @@ class Source(models.Model):
     publisher = models.CharField(max_length=120, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     url = models.URLField(max_length=300, blank=True)
-    note = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=200, blank=True, help_text="A word to curators.")
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -217,3 +226,6 @@ class Resource(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("resource", args=[self.slug])

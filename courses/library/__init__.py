@@ -1,0 +1,28 @@
+"""The YAML library, exercises and courses as checked, frozen values. Every error names its line."""
+
+from courses.library.nodes import LibraryError
+from courses.library.parts import (
+    CompetencyPart,
+    CoursePart,
+    Library,
+    MarkerPart,
+    ModulePart,
+    ResourcePart,
+    StepPart,
+)
+from courses.library.reading import load
+from courses.library.teaching import load_course, load_exercises
+
+__all__ = [
+    "CompetencyPart",
+    "CoursePart",
+    "Library",
+    "LibraryError",
+    "MarkerPart",
+    "ModulePart",
+    "ResourcePart",
+    "StepPart",
+    "load",
+    "load_course",
+    "load_exercises",
+]

@@ -1,0 +1,33 @@
+"""Every write of this app, and the read models built beside them."""
+
+from courses.services.course import load_course
+from courses.services.library import load_library
+from courses.services.progress import complete_step, count_review, enrol, save_answer, tick_step
+from courses.services.rubric import rubric_for
+from courses.services.shelf import LibraryChange
+from courses.services.standing import (
+    CourseStanding,
+    ModuleStanding,
+    StepStanding,
+    outline,
+    progress_text,
+    standing,
+)
+
+__all__ = [
+    "CourseStanding",
+    "LibraryChange",
+    "ModuleStanding",
+    "StepStanding",
+    "complete_step",
+    "count_review",
+    "enrol",
+    "load_course",
+    "load_library",
+    "outline",
+    "progress_text",
+    "rubric_for",
+    "save_answer",
+    "standing",
+    "tick_step",
+]
