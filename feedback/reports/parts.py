@@ -60,6 +60,7 @@ class ResourceRow:
     kind: str
     url: str
     minutes: int | None
+    slug: str
 
 
 @dataclass(frozen=True, slots=True)

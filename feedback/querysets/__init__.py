@@ -1,0 +1,21 @@
+"""Reading stored results into the plain values pages are composed from. Nothing here writes."""
+
+from feedback.querysets.evidence import evidence_for
+from feedback.querysets.growth import growth_of
+from feedback.querysets.session import (
+    compose,
+    current_share,
+    has_result,
+    resources_for,
+    sessions_with_report,
+)
+
+__all__ = [
+    "compose",
+    "current_share",
+    "evidence_for",
+    "growth_of",
+    "has_result",
+    "resources_for",
+    "sessions_with_report",
+]

@@ -1,0 +1,104 @@
+"""The report, the learner's answers to it, her growth, and her evidence beside a competency."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from coachlms.accounts.requests import SignedInRequest
+from courses.models import Competency
+from feedback import services
+from feedback.errors import NotYours, UnknownAnswer
+from feedback.forms import AnswerForm, PracticeForm
+from feedback.permissions import may_answer
+from feedback.querysets import (
+    compose,
+    current_share,
+    evidence_for,
+    growth_of,
+    has_result,
+    resources_for,
+    sessions_with_report,
+)
+from reviews.models import Submission
+
+
+@login_required
+@require_safe
+def report(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The report as its reader sees it; before any result, what is missing."""
+    submission = get_object_or_404(sessions_with_report(request.user), pk=pk)
+    if not has_result(submission):
+        return render(request, "feedback/not-yet.html", {"submission": submission})
+    return _report_page(request, submission, PracticeForm())
+
+
+def _report_page(
+    request: SignedInRequest, submission: Submission, form: PracticeForm, status: int = 200
+) -> HttpResponse:
+    composed = compose(submission, request.user)
+    context = {
+        "submission": submission,
+        "report": composed,
+        "form": form,
+        "may_answer": may_answer(request.user, submission),
+        "practice": getattr(submission, "practice", None),
+        "resources": resources_for(submission, composed.refs),
+        "share": current_share(submission),
+        "framework": submission.level.framework if submission.level else None,
+    }
+    return render(request, "feedback/report.html", context, status=status)
+
+
+@login_required
+@require_POST
+def answer_finding(request: SignedInRequest, pk: int, ref: str) -> HttpResponse:
+    """Keep the answer; htmx gets the finding again, a plain form comes back to it."""
+    submission = get_object_or_404(sessions_with_report(request.user), pk=pk)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        raise UnknownAnswer
+    services.answer_finding(submission=submission, user=request.user, ref=ref, **form.cleaned_data)
+    if not getattr(request, "htmx", False):
+        return redirect(f"{reverse('report', args=[pk])}#f-{ref}")
+    composed = compose(submission, request.user)
+    context = {
+        "submission": submission,
+        "report": composed,
+        "finding": composed.finding(ref),
+        "may_answer": True,
+        "out_of_band": True,
+    }
+    return render(request, "feedback/finding.html", context)
+
+
+@login_required
+@require_POST
+def take_practice(request: SignedInRequest, pk: int) -> HttpResponse:
+    submission = get_object_or_404(sessions_with_report(request.user), pk=pk)
+    form = PracticeForm(request.POST)
+    if not may_answer(request.user, submission):
+        raise NotYours
+    if form.is_valid():
+        services.take_practice(submission=submission, user=request.user, **form.cleaned_data)
+        messages.success(request, "Your practice is kept. You find it under Growth.")
+        return redirect(f"{reverse('report', args=[pk])}#practice")
+    return _report_page(request, submission, form, status=422)
+
+
+@login_required
+@require_safe
+def growth(request: SignedInRequest) -> HttpResponse:
+    return render(request, "feedback/growth.html", {"growth": growth_of(request.user)})
+
+
+@login_required
+@require_safe
+def evidence_of(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Her own evidence beside a competency: a fragment for htmx, else a small page."""
+    competency = get_object_or_404(Competency.objects.prefetch_related("markers"), slug=slug)
+    context = {"competency": competency, "evidence": evidence_for(request.user, competency)}
+    template = "evidence.html" if getattr(request, "htmx", False) else "evidence-page.html"
+    return render(request, f"feedback/{template}", context)
