@@ -80,7 +80,7 @@ class Child:
         """Seconds to wait, growing with every crash soon after the start."""
         lived = time.monotonic() - self.started_at
         self.crashes = 0 if lived > RUN_LONG_ENOUGH_S else self.crashes + 1
-        wait = min(BACKOFF_MOST_S, BACKOFF_FIRST_S * 2 ** max(0, self.crashes - 1))
+        wait = min(BACKOFF_MOST_S, BACKOFF_FIRST_S * 2.0 ** max(0, self.crashes - 1))
         self.start_again_at = time.monotonic() + wait
         return wait
 
