@@ -32,6 +32,7 @@ class Tally:
     removed: int = 0
     kept: int = 0
     lines: list[str] = field(default_factory=list)
+    new: set[models.Model] = field(default_factory=set)
 
     def frozen(self) -> LibraryChange:
         return LibraryChange(
@@ -66,6 +67,7 @@ class Shelf(Generic[Row]):
             row.save()
             self._rows[key] = row
             self._tally.created += 1
+            self._tally.new.add(row)
             self._say("created", row)
             return row
         differing = [name for name, value in values.items() if getattr(row, name) != value]
@@ -85,8 +87,9 @@ class Shelf(Generic[Row]):
         pks = {other.pk for other in wanted}
         if {other.pk for other in manager.all()} != pks:
             manager.set(pks)
-            self._tally.changed += 1
-            self._say("changed", row, [name])
+            if row not in self._tally.new:
+                self._tally.changed += 1
+                self._say("changed", row, [name])
 
     def clear_rest(self) -> None:
         """Remove what the file no longer names, unless something else still needs the row."""

@@ -38,6 +38,9 @@ class ModuleStanding:
     def current(self) -> StepStanding | None:
         return next((row for row in self.steps if row.state == "now"), None)
 
+    def step(self, position: int) -> StepStanding | None:
+        return next((row for row in self.steps if row.step.position == position), None)
+
     @property
     def text(self) -> str:
         return progress_text(self.done, self.total, self.current.step.title if self.current else "")
@@ -64,6 +67,11 @@ class CourseStanding:
     @property
     def text(self) -> str:
         return progress_text(self.done, self.total, self.current.step.title if self.current else "")
+
+    @property
+    def address(self) -> str:
+        """Where to go on: the module with the open step, or the course when all is done."""
+        return (self.current.step.module if self.current else self.course).get_absolute_url()
 
     @property
     def last_done_at(self) -> datetime | None:

@@ -1,0 +1,134 @@
+"""A learner's way through her courses: join, read, answer, tick."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coachlms.accounts.requests import SignedInRequest
+from courses import services
+from courses.forms import AnswerForm
+from courses.models import Answer, Cohort, Course, Enrolment
+from courses.services import CourseStanding, ModuleStanding, StepStanding
+
+
+@login_required
+def courses(request: SignedInRequest) -> HttpResponse:
+    """One's courses with progress, and groups one may join."""
+    mine = Enrolment.objects.filter(learner=request.user).with_progress()
+    context = {
+        "standings": [services.standing(enrolment) for enrolment in mine],
+        "cohorts": Cohort.objects.joinable_by(request.user).order_by("starts_on", "name"),
+        "teaches": Cohort.objects.taught_by(request.user).exists(),
+    }
+    return render(request, "courses/courses.html", context)
+
+
+@login_required
+@require_POST
+def enrol(request: SignedInRequest, pk: int) -> HttpResponse:
+    cohort = get_object_or_404(Cohort.objects.open_to_join(), pk=pk)
+    services.enrol(learner=request.user, cohort=cohort)
+    messages.success(request, _("You are in. The first step is open."))
+    return redirect("course", cohort.course.slug)
+
+
+@login_required
+def course(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The modules of a course; with one's own progress for those who take it."""
+    found = get_object_or_404(Course.objects.visible_to(request.user).with_steps(), slug=slug)
+    enrolment = _enrolment(request, slug)
+    here = services.standing(enrolment) if enrolment else services.outline(found)
+    cohorts = Cohort.objects.joinable_by(request.user).filter(course=found)
+    context = {"course": found, "standing": here, "cohorts": [] if enrolment else cohorts}
+    return render(request, "courses/course.html", context)
+
+
+@login_required
+def module(request: SignedInRequest, slug: str, position: int) -> HttpResponse:
+    """The steps of one module, with the open one in front."""
+    here, chapter = _chapter(request, slug, position)
+    return render(request, "courses/module.html", {"standing": here, "module": chapter})
+
+
+@login_required
+def step(request: SignedInRequest, slug: str, module: int, position: int) -> HttpResponse:
+    """One step: what to read, do or answer."""
+    return _show_step(request, slug, module, position)
+
+
+@login_required
+@require_POST
+def tick_step(request: SignedInRequest, slug: str, module: int, position: int) -> HttpResponse:
+    """“I have read it”, “I have done it”."""
+    here, _chapter_here, found = _step(request, slug, module, position)
+    services.tick_step(enrolment=_taken(here), step=found.step)
+    return redirect("module", slug, module)
+
+
+@login_required
+@require_POST
+def answer_step(request: SignedInRequest, slug: str, module: int, position: int) -> HttpResponse:
+    """Keep the written answer to a practice question."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _show_step(request, slug, module, position, form)
+    here, _chapter_here, found = _step(request, slug, module, position)
+    services.save_answer(enrolment=_taken(here), step=found.step, text=form.cleaned_data["text"])
+    messages.success(request, _("Your answer is kept."))
+    return redirect("module", slug, module)
+
+
+def _show_step(
+    request: SignedInRequest, slug: str, module: int, position: int, form: AnswerForm | None = None
+) -> HttpResponse:
+    here, chapter, found = _step(request, slug, module, position)
+    answer = Answer.objects.filter(enrolment=here.enrolment, step=found.step).first()
+    context = {
+        "standing": here,
+        "module": chapter,
+        "row": found,
+        "step": found.step,
+        "answer": answer,
+        "form": form or AnswerForm(initial={"text": answer.text if answer else ""}),
+    }
+    status = 422 if form else 200
+    return render(request, f"courses/steps/{found.step.kind}.html", context, status=status)
+
+
+def _enrolment(request: SignedInRequest, slug: str) -> Enrolment | None:
+    """One's own place in this course; the latest where there are several."""
+    mine = Enrolment.objects.filter(learner=request.user, cohort__course__slug=slug)
+    return mine.with_progress().order_by("-enrolled_at").first()
+
+
+def _chapter(
+    request: SignedInRequest, slug: str, position: int
+) -> tuple[CourseStanding, ModuleStanding]:
+    """404 for whoever does not take the course."""
+    enrolment = _enrolment(request, slug)
+    if enrolment is None:
+        raise Http404
+    here = services.standing(enrolment)
+    chapter = here.module(position)
+    if chapter is None:
+        raise Http404
+    return here, chapter
+
+
+def _step(
+    request: SignedInRequest, slug: str, module: int, position: int
+) -> tuple[CourseStanding, ModuleStanding, StepStanding]:
+    here, chapter = _chapter(request, slug, module)
+    found = chapter.step(position)
+    if found is None:
+        raise Http404
+    return here, chapter, found
+
+
+def _taken(here: CourseStanding) -> Enrolment:
+    if here.enrolment is None:
+        raise Http404
+    return here.enrolment

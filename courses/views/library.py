@@ -1,0 +1,80 @@
+"""The public library: competencies at a level, and resources to learn from."""
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from courses.models import Competency, Domain, Framework, Level, Marker, Resource, Source
+
+USUAL_LEVEL = "pcc"
+
+
+def library(request: HttpRequest) -> HttpResponse:
+    """Every competency by domain."""
+    framework = Framework.objects.order_by("pk").first()
+    domains = Domain.objects.filter(framework=framework).prefetch_related("competencies")
+    levels = _levels(framework)
+    level = _chosen(request, levels)
+    context = {"framework": framework, "domains": domains, "levels": levels, "level": level}
+    return render(request, "courses/library.html", context)
+
+
+def competency(request: HttpRequest, slug: str) -> HttpResponse:
+    """One competency at one level, in the order of the house (docs: DOMAIN)."""
+    found = get_object_or_404(Competency.objects.for_page(), slug=slug)
+    levels = _levels(found.domain.framework)
+    level = _chosen(request, levels)
+    lines = list(found.lines.all())
+    context = {
+        "competency": found,
+        "framework": found.domain.framework,
+        "levels": levels,
+        "level": level,
+        "tips": [line for line in lines if line.kind == line.Kind.TIP],
+        "mistakes": [line for line in lines if line.kind == line.Kind.MISTAKE],
+        "questions": [line for line in lines if line.kind == line.Kind.QUESTION],
+        "sources": Source.objects.visible_to(request.user).filter(competencies=found),
+        "resources": _about(request, found, level),
+    }
+    return render(request, "courses/competency.html", context)
+
+
+def resources(request: HttpRequest) -> HttpResponse:
+    """All learning resources, exercises first."""
+    rows = Resource.objects.visible_to(request.user).prefetch_related("markers", "levels")
+    kinds = [
+        (heading, [row for row in rows if row.kind in members]) for heading, members in SHELVES
+    ]
+    return render(request, "courses/resources.html", {"kinds": kinds})
+
+
+def resource(request: HttpRequest, slug: str) -> HttpResponse:
+    """One resource; an exercise in full."""
+    markers = Prefetch("markers", Marker.objects.select_related("competency"))
+    rows = Resource.objects.visible_to(request.user).prefetch_related(markers, "levels")
+    found = get_object_or_404(rows, slug=slug)
+    return render(request, "courses/resource.html", {"resource": found})
+
+
+SHELVES = (
+    ("Exercises", {Resource.Kind.EXERCISE}),
+    ("Books and pages", {Resource.Kind.BOOK, Resource.Kind.WEB}),
+)
+
+
+def _about(request: HttpRequest, found: Competency, level: Level | None) -> list[Resource]:
+    if level is None:
+        return []
+    rows = Resource.objects.visible_to(request.user).about(found, level)
+    return sorted(rows, key=lambda row: (row.kind != Resource.Kind.EXERCISE, row.title))
+
+
+def _levels(framework: Framework | None) -> list[Level]:
+    return list(framework.levels.all()) if framework else []
+
+
+def _chosen(request: HttpRequest, levels: list[Level]) -> Level | None:
+    """The level asked for, else the usual one, else the first."""
+    by_key = {level.key: level for level in levels}
+    usual = by_key.get(USUAL_LEVEL, levels[0] if levels else None)
+    return by_key.get(request.GET.get("level", ""), usual)
