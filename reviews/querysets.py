@@ -43,12 +43,28 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: "User") -> "ReviewQuerySet":
-        """A person's own duties while the words are there; given-back and void ones are gone."""
-        return self.filter(
-            reviewer=user,
-            state__in=[*LIVE, "submitted", "expired"],
-            submission__text_deleted_at__isnull=True,
-        ).exclude(submission__state="withdrawn")
+        """A person's own duties while the words are there and the client's consent covers her.
+
+        Given-back and void ones are gone. A mentor's end with the share, a peer's with the consent for peers.
+        """
+        agreed = Q(submission__consents__withdrawn_at__isnull=True)
+        as_peer = agreed & Q(
+            source__in=["peer", "volunteer"], submission__consents__purpose="peers"
+        )
+        as_mentor = agreed & Q(
+            source="mentor",
+            submission__consents__purpose="mentor",
+            submission__shares__mentor=user,
+            submission__shares__revoked_at__isnull=True,
+            submission__shares__expires_on__gte=timezone.localdate(),
+        )
+        return (
+            self.filter(reviewer=user, state__in=[*LIVE, "submitted", "expired"])
+            .filter(Q(source="self") | as_peer | as_mentor)
+            .filter(submission__text_deleted_at__isnull=True)
+            .exclude(submission__state__in=["draft", "withdrawn"])
+            .distinct()
+        )
 
     def live(self) -> "ReviewQuerySet":
         return self.filter(state__in=LIVE)

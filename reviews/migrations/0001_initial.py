@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
                 ('lease_until', models.DateTimeField(null=True)),
                 ('due_at', models.DateTimeField(null=True)),
                 ('submitted_at', models.DateTimeField(null=True)),
+                ('decline_reason', models.CharField(blank=True, max_length=300)),
                 ('state', models.CharField(choices=[('offered', 'Offered'), ('open', 'Open'), ('submitted', 'Handed in'), ('expired', 'Time ran out'), ('declined', 'Given back'), ('void', 'No longer needed')], default='open', editable=False, max_length=20)),
                 ('reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to=settings.AUTH_USER_MODEL)),
             ],

@@ -52,6 +52,7 @@ class Review(Stateful):
     lease_until = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=300, blank=True)
 
     state = models.CharField(
         max_length=20, choices=State.choices, default=State.OPEN, editable=False

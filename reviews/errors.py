@@ -1,0 +1,69 @@
+"""What sessions and their reviews can refuse, and what to do then."""
+
+from coachlms.common.errors import DomainError
+
+# --- reviews: duties, what is written, what is handed in -----------------------------------------
+
+
+class HandInFirst(DomainError):
+    code = "hand_in_first"
+    message = (
+        "Hand in a session of your own first. Then you read for others, and others read for you."
+    )
+
+
+class NothingToReview(DomainError):
+    code = "nothing_to_review"
+    message = (
+        "No session needs another reader at the moment. "
+        "Come back tomorrow: new sessions arrive as people hand them in."
+    )
+
+
+class EnoughOpen(DomainError):
+    code = "enough_open"
+    message = (
+        "You hold {open} reviews already. Hand one of them in or give it back, then take another."
+    )
+
+
+class TakenMeanwhile(DomainError):
+    code = "taken_meanwhile"
+    message = "Somebody else took that session in this moment. Ask once more for the next one."
+
+
+class WordsAreGone(DomainError):
+    code = "words_are_gone"
+    message = (
+        "The words of this session have been deleted, so it cannot be read any more. "
+        "You have nothing to do here."
+    )
+    status = 410
+
+
+class NotOpen(DomainError):
+    code = "review_not_open"
+    message = "This review was handed in or given back. It cannot be changed any more."
+
+
+class QuoteNotFound(DomainError):
+    code = "quote_not_found"
+    message = (
+        "The passage in turn {turn} does not stand in the transcript word for word. "
+        "Remove it and choose it again from that turn."
+    )
+    status = 422
+
+
+class UnknownMarker(DomainError):
+    code = "unknown_marker"
+    message = "{ref} is not part of the rubric of this session. Reload the page and try again."
+    status = 422
+
+
+class ReviewIncomplete(DomainError):
+    """`problems`: one sentence for each thing that is missing."""
+
+    code = "review_incomplete"
+    message = "Nothing was handed in yet. {problems}"
+    status = 422

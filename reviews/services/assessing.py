@@ -1,0 +1,243 @@
+"""What a person writes about a session: an autosaved draft, then a reading that is handed in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses.models import Competency, Marker
+from courses.rubrics import NEEDS_EVIDENCE, Rubric, RubricMarker, Value
+from courses.services.progress import count_review
+from reviews.errors import (
+    NotOpen,
+    QuoteNotFound,
+    ReviewIncomplete,
+    UnknownMarker,
+    WordsAreGone,
+)
+from reviews.models import Assessment, Evidence, Rating, Review, Submission, Turn
+from reviews.services.publishing import take_in
+
+WRITABLE = (Review.State.OPEN, Review.State.EXPIRED)
+LONGEST_PAUSE = timedelta(minutes=5)  # between two saves; a longer one was not spent on reading
+SAID_BY = {"seen": "coach", "partly": "coach", "missed": "client"}
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteDraft:
+    """A passage: by its words, or by where it stands (`start`, `end`); neither: the whole turn."""
+
+    turn: int
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingDraft:
+    """One marker as it stands in the form. `value` None: passages or a remark, no word yet."""
+
+    ref: str
+    value: Value | None = None
+    note: str = ""
+    quotes: tuple[QuoteDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentDraft:
+    """Everything in the form. A marker that is not in `ratings` has been left empty."""
+
+    ratings: tuple[RatingDraft, ...] = ()
+    strength: str = ""
+    experiment: str = ""
+
+
+@transaction.atomic
+def save_draft(*, review: Review, draft: AssessmentDraft) -> Assessment:
+    """Replace the draft. WordsAreGone, NotOpen, UnknownMarker; QuoteNotFound names the turn."""
+    submission = _hold(review)
+    markers = _markers(submission, draft)
+    turns = {turn.number: turn for turn in submission.turns.all()}
+    places = {row.ref: _places(row, turns) for row in draft.ratings}
+    assessment = _keep_words(review, draft)
+    assessment.ratings.all().delete()
+    kept = [row for row in draft.ratings if row.value or row.note.strip() or row.quotes]
+    ratings = Rating.objects.bulk_create(
+        Rating(
+            assessment=assessment,
+            marker=markers[row.ref],
+            value=row.value or "",
+            note=row.note.strip()[:2000],
+        )
+        for row in kept
+    )
+    Evidence.objects.bulk_create(
+        Evidence(rating=rating, turn=turn, start=start, end=end, quote=quote, position=position)
+        for rating, row in zip(ratings, kept, strict=True)
+        for position, (turn, start, end, quote) in enumerate(places[row.ref])
+    )
+    return assessment
+
+
+@transaction.atomic
+def submit(*, review: Review) -> None:
+    """Hand the saved draft in; it counts, also when its time ran out. ReviewIncomplete says what is missing."""
+    submission = _hold(review)
+    problems = missing(review=review)
+    if problems:
+        raise ReviewIncomplete(problems=" ".join(problems))
+    take_in(submission=submission, review=review)
+    if review.source in {Review.Source.PEER, Review.Source.VOLUNTEER} and review.reviewer:
+        count_review(learner=review.reviewer)
+
+
+def missing(*, review: Review) -> list[str]:
+    """What keeps the saved draft from being handed in, one sentence each."""
+    assessment = Assessment.objects.filter(review=review).first()
+    rows = (
+        assessment.ratings.select_related("marker").prefetch_related("evidence__turn")
+        if assessment
+        else []
+    )
+    ratings = {rating.marker.ref: rating for rating in rows}
+    problems = _missing_values(review, ratings)
+    problems += [text for rating in ratings.values() for text in _missing_evidence(rating)]
+    if review.voice == "peer":
+        problems += _missing_words(assessment)
+    return problems
+
+
+def focus_of(submission: Submission) -> int:
+    """The competency a person is asked to read for: the learner's focus, else her module's, else the first rated one."""
+    rubric = rubric_of(submission)
+    rated = [c.number for c in rubric.competencies if c.treatment == Competency.Treatment.SCORED]
+    wished = [submission.focus.number] if submission.focus else []
+    if submission.step:
+        wished.append(submission.step.module.competency.number)
+    return next((number for number in (*wished, *rated) if number in rated), rated[0])
+
+
+def rubric_of(submission: Submission) -> Rubric:
+    """The rubric as it was frozen; every session that is read has one."""
+    if submission.rubric is None:
+        raise WordsAreGone
+    return Rubric.from_dict(submission.rubric.body)
+
+
+def to_rate(submission: Submission) -> tuple[RubricMarker, ...]:
+    """The markers a person must answer before she hands in."""
+    return rubric_of(submission).of(focus_of(submission))
+
+
+# --- saving ---------------------------------------------------------------------------------------
+
+
+def _hold(review: Review) -> Submission:
+    """Lock the session first, then look at the review as it is now."""
+    rows = Submission.objects.select_for_update(of=("self",))
+    submission = rows.select_related("rubric", "focus", "step__module__competency").get(
+        pk=review.submission_id
+    )
+    if not submission.has_text:
+        raise WordsAreGone
+    review.refresh_from_db(fields=["state"])
+    if review.state not in WRITABLE:
+        raise NotOpen
+    return submission
+
+
+def _markers(submission: Submission, draft: AssessmentDraft) -> Mapping[str, Marker]:
+    """Rows of the markers in the draft. Only competencies that are rated can be rated by hand."""
+    rubric = rubric_of(submission)
+    rated = {c.number for c in rubric.competencies if c.treatment == Competency.Treatment.SCORED}
+    known = {marker.ref for marker in rubric.markers if marker.competency in rated}
+    for row in draft.ratings:
+        if row.ref not in known:
+            raise UnknownMarker(ref=row.ref)
+    return Marker.objects.in_bulk([row.ref for row in draft.ratings], field_name="ref")
+
+
+def _places(row: RatingDraft, turns: Mapping[int, Turn]) -> Sequence[tuple[Turn, int, int, str]]:
+    """Where each passage stands, letter for letter; the same place only once."""
+    found = [_place(quote, turns) for quote in row.quotes]
+    return list(
+        {
+            (turn.pk, start, end): (turn, start, end, text) for turn, start, end, text in found
+        }.values()
+    )
+
+
+def _place(quote: QuoteDraft, turns: Mapping[int, Turn]) -> tuple[Turn, int, int, str]:
+    turn = turns.get(quote.turn)
+    if turn is None:
+        raise QuoteNotFound(turn=quote.turn)
+    start, end = _span(quote, turn.text)
+    words = turn.text[start:end]
+    is_there = 0 <= start < end <= len(turn.text) and words.strip() != ""
+    if not is_there or (quote.text is not None and words != quote.text.strip()):
+        raise QuoteNotFound(turn=quote.turn)
+    return turn, start, end, words
+
+
+def _span(quote: QuoteDraft, text: str) -> tuple[int, int]:
+    if quote.start is not None and quote.end is not None:
+        return quote.start, quote.end
+    if quote.text is None:
+        return 0, len(text)
+    words = quote.text.strip()
+    start = text.find(words)
+    return start, start + len(words)
+
+
+def _keep_words(review: Review, draft: AssessmentDraft) -> Assessment:
+    now = timezone.now()
+    assessment, is_new = Assessment.objects.get_or_create(review=review)
+    pause = timedelta() if is_new else now - assessment.saved_at
+    if pause <= LONGEST_PAUSE:
+        assessment.seconds_spent += int(pause.total_seconds())
+    assessment.strength = draft.strength.strip()[:2000]
+    assessment.experiment = draft.experiment.strip()[:2000]
+    assessment.saved_at = now
+    assessment.save()
+    return assessment
+
+
+# --- handing in -----------------------------------------------------------------------------------
+
+
+def _missing_values(review: Review, ratings: Mapping[str, Rating]) -> list[str]:
+    if review.source == Review.Source.SELF:
+        if not any(rating.value for rating in ratings.values()):
+            return ["Choose a word for at least one behaviour."]
+        required: set[str] = set()
+    else:
+        required = {marker.ref for marker in to_rate(review.submission)}
+    noted = {ref for ref, rating in ratings.items() if not rating.value}
+    empty = sorted((required - ratings.keys()) | noted)
+    return [f"Choose a word for {_list(empty)}."] if empty else []
+
+
+def _missing_evidence(rating: Rating) -> list[str]:
+    """Seen and partly seen quote the coach, a missed opening quotes the client (DOMAIN: rating words)."""
+    if rating.value not in NEEDS_EVIDENCE:
+        return []
+    speaker = SAID_BY[rating.value]
+    if any(evidence.turn.who == speaker for evidence in rating.evidence.all()):
+        return []
+    return [f"{rating.marker.ref} needs a passage in which the {speaker} speaks."]
+
+
+def _missing_words(assessment: Assessment | None) -> list[str]:
+    if assessment is None or not assessment.strength:
+        problems = ["Name one strength in your own words."]
+    else:
+        problems = []
+    if assessment is None or not assessment.experiment:
+        problems.append("Offer one experiment in your own words.")
+    return problems
+
+
+def _list(refs: Sequence[str]) -> str:
+    return refs[0] if len(refs) == 1 else f"{', '.join(refs[:-1])} and {refs[-1]}"
