@@ -24,6 +24,7 @@ MOST_STRENGTHS = 3
 MOST_EDGES = 2
 MOST_OF_ONE_COMPETENCY = 2
 MOST_QUOTES = 2
+CLIENT = "client"
 STRENGTH_FROM, EDGE_UPTO = 1.25, 1.5
 OPENING_BONUS, FOCUS_FACTOR, DISAGREEMENT_FACTOR = 0.25, 1.25, 0.5
 
@@ -159,6 +160,8 @@ def _picked(
     quotes = _quotes(r for r in supporters if r.voice != Voice.SELF)
     if not quotes:
         return None
+    if value == Value.MISSED:
+        quotes = tuple(sorted(quotes, key=lambda q: q.who != CLIENT))  # the opening comes first
     certainty = _certainty(marker)
     weight = effect * certainty * (FOCUS_FACTOR if marker.competency == focus else 1.0)
     return Picked(kind, marker, value, quotes, supporters, weight, certainty)

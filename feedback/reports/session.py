@@ -90,7 +90,7 @@ def _strength(source: Source, picked: Picked, variety: Variety) -> Finding:
 def _edge(source: Source, picked: Picked, variety: Variety) -> Finding:
     first = picked.quotes[0]
     if first.who == CLIENT:
-        passage, coach = Passage(client_said=first.text), _turn(source, first.turn + 1, COACH)
+        passage, coach = Passage(client_said=first.text), _went_elsewhere(source, picked)
     else:
         passage = Passage(client_said=_text(source, first.turn - 1, CLIENT))
         coach = Quoted(first.turn, COACH, first.text, first.start_ms)
@@ -105,6 +105,13 @@ def _edge(source: Source, picked: Picked, variety: Variety) -> Finding:
     return _finding(source, picked, said, coach)
 
 
+def _went_elsewhere(source: Source, picked: Picked) -> Quoted | None:
+    """What the coach said after an opening: as a reader quoted it, else how the next turn began."""
+    opening = picked.quotes[0]
+    quoted = next((q for q in picked.quotes if q.who == COACH and q.turn > opening.turn), None)
+    return _quoted(quoted) if quoted else _turn(source, opening.turn + 1, COACH)
+
+
 def _readers(picked: Picked) -> int:
     return sum(r.voice != Voice.SELF for r in picked.supporters)
 
@@ -117,7 +124,9 @@ def _finding(source: Source, picked: Picked, said: Said, coach: Quoted | None) -
         value=picked.value,
         marker_text=marker.text,
         voices=voices_of(picked.supporters, source.self_name),
-        quotes=tuple(_quoted(q) for q in picked.quotes),
+        quotes=tuple(
+            q for q in map(_quoted, picked.quotes) if q != coach or len(picked.quotes) == 1
+        ),
         headline=said.headline,
         text=said.text,
         depth=marker.depth,

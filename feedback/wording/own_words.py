@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-SHORTEST, LONGEST = 2, 6  # words of a phrase
+LONGEST = 3  # content words of a phrase
 WEIGHT_NEEDED = 8  # letters in its content words: less says too little to be asked about
 CLAUSE_END = re.compile(r"[.,;:!?…()\[\]“”\"—–\n]+")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -16,15 +16,16 @@ NOT_CONTENT = """a about after again all also am an and any are as at be because
     no not now of off okay on one only or other our out over really said say see she should so some
     something sort still such than that that’s the their them then there these they thing things think
     this those though to too up us very was we well were what when where which while who why will with
-    would yeah yes you your"""
+    would yeah yes you your came comes died feel feels felt gives keep keeps look looks made makes mean
+means need needs seem seems started stopped take takes tell tells want wants work works"""
 STOP = frozenset(NOT_CONTENT.split())
 
 
 def own_words(text: str) -> str:
-    """The weightiest phrase of two to six words in `text`, exactly as it stands there; "" if none is safe.
+    """The weightiest phrase like “the third row” in `text`, exactly as it stands there, or "".
 
-    A whole clause is taken first, else a stretch that starts like a noun phrase. Masked names,
-    digits and stretches made of small words never qualify.
+    A stretch that starts like a noun phrase and ends at a small word or a mark. Masked names, digits
+    and stretches of light words never qualify.
     """
     best, best_weight = "", WEIGHT_NEEDED - 1
     for phrase in _candidates(text):
@@ -37,11 +38,7 @@ def own_words(text: str) -> str:
 def _candidates(text: str) -> list[str]:
     found = []
     for clause in CLAUSE_END.split(text):
-        words = list(WORD.finditer(clause))
-        if SHORTEST <= len(words) <= LONGEST:
-            found.append(clause[words[0].start() : words[-1].end()])
-        elif len(words) > LONGEST:
-            found.extend(_noun_phrases(clause, words))
+        found.extend(_noun_phrases(clause, list(WORD.finditer(clause))))
     return found
 
 
@@ -52,9 +49,9 @@ def _noun_phrases(clause: str, words: list[re.Match[str]]) -> list[str]:
         if word.group().lower() not in OPENERS:
             continue
         end = start
-        while end + 1 < len(words) and end - start < 3 and _is_content(words[end + 1].group()):
+        while end + 1 < len(words) and _is_content(words[end + 1].group()):
             end += 1
-        if end > start and _unbroken(clause, words[start : end + 1]):
+        if 0 < end - start <= LONGEST and _unbroken(clause, words[start : end + 1]):
             found.append(clause[word.start() : words[end].end()])
     return found
 
