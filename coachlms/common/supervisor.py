@@ -20,7 +20,6 @@ import time
 from dataclasses import dataclass, field
 
 RUN_LONG_ENOUGH_S = 30.0  # a child that lived this long did not crash at the start
-CRASHES_MOST = 8
 BACKOFF_FIRST_S, BACKOFF_MOST_S = 0.5, 30.0
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)
@@ -36,6 +35,7 @@ class Plan:
     address: str
     children: dict[str, list[str]]
     grace_s: float = 20.0
+    crashes_most: int = 8
 
 
 @dataclass
@@ -130,13 +130,13 @@ def answers(plan: Plan) -> bool:
         page.close()
 
 
-def keep_alive(child: Child) -> bool:
+def keep_alive(child: Child, crashes_most: int) -> bool:
     """Start, or clear away and plan the next start. False: it crashes again and again."""
     if child.has_ended() and child.process is not None:
         code = child.process.returncode
         child.clear_away()
         wait = child.plan_restart()
-        if child.crashes >= CRASHES_MOST:
+        if child.crashes >= crashes_most:
             say(f"{child.name} ended {child.crashes} times right after its start; giving up.")
             return False
         say(f"{child.name} ended (exit code {code}); starting it again in {wait:.1f} s.")
@@ -179,7 +179,7 @@ def supervise(plan: Plan) -> int:
 def _watch(plan: Plan, children: list[Child], asked: threading.Event) -> int:
     announced = False
     while not asked.is_set():
-        if not all(keep_alive(child) for child in children):
+        if not all(keep_alive(child, plan.crashes_most) for child in children):
             return 1
         if not announced and answers(plan):
             announced = True

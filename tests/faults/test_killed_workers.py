@@ -19,8 +19,8 @@ SETTINGS = "tests.faults.settings"
 
 
 def assert_each_effect_once(ground: Ground, jobs: int) -> None:
-    subjects = sorted(row[0] for row in ground.ask("SELECT subject FROM faults_effect"))
-    assert subjects == list(range(jobs))
+    effects = ground.ask("SELECT subject FROM faults_effect ORDER BY subject")
+    assert effects == [(subject,) for subject in range(jobs)]
 
 
 @pytest.mark.slow
