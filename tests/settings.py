@@ -7,7 +7,7 @@ VAR = tempfile.TemporaryDirectory(prefix="coachlms-tests-")  # gone when the run
 os.environ["VAR_DIR"] = VAR.name
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789" * 5)
 
-from coachlms.settings import *  # noqa: F403
+from coachlms.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -16,3 +16,4 @@ STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 ACCOUNT_RATE_LIMITS: dict[str, str] = {}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - WhiteNoise warns of a missing folder

@@ -4,13 +4,21 @@ FAULTS_LONG=1 runs 1,000 jobs instead of 300, and kills Redis five times instead
 """
 
 import os
+import signal
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.faults.conftest import Redis
-from tests.faults.harness import Ground, count_jobs, end_group, kill_loop, killing_ground
+from tests.faults.harness import (
+    Ground,
+    children_of,
+    count_jobs,
+    end_group,
+    kill_loop,
+    killing_ground,
+)
 
 LONG = bool(os.environ.get("FAULTS_LONG"))
 JOBS = 1000 if LONG else 300
@@ -117,3 +125,19 @@ def test_work_that_kills_its_worker_is_dead_with_a_reason_and_the_rest_goes_on(
         reason = "The worker died 3 times while doing this."
         assert dead == [("dead", 3, "worker_died", reason)]
         assert_each_effect_once(ground, 5)
+
+
+@pytest.mark.slow
+def test_idle_child_that_is_killed_ends_the_embedded_worker_at_once(tmp_path: Path) -> None:
+    """It may have taken the lock of the one pipe with it; a new worker is seconds away."""
+    with killing_ground(settings=SETTINGS, var_dir=tmp_path / "var") as ground:
+        ground.manage("create_effects", "1")
+        worker = ground.start_worker()
+        try:
+            wait_for_done(ground, 1)
+            time.sleep(1)  # until the main process has seen the end of the task
+            (child,) = children_of(worker.pid)
+            os.kill(child, signal.SIGKILL)
+            assert worker.wait(15) == 75
+        finally:
+            end_group(worker)
