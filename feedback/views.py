@@ -31,7 +31,9 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
     """The report as its reader sees it; before any result, what is missing."""
     submission = get_object_or_404(sessions_with_report(request.user), pk=pk)
     if not has_result(submission):
-        return render(request, "feedback/not-yet.html", {"submission": submission})
+        return render(
+            request, "feedback/not-yet.html", {"nav": "sessions", "submission": submission}
+        )
     return _report_page(request, submission, PracticeForm())
 
 
@@ -40,6 +42,7 @@ def _report_page(
 ) -> HttpResponse:
     composed = compose(submission, request.user)
     context = {
+        "nav": "sessions",
         "submission": submission,
         "report": composed,
         "form": form,
@@ -91,7 +94,9 @@ def take_practice(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def growth(request: SignedInRequest) -> HttpResponse:
-    return render(request, "feedback/growth.html", {"growth": growth_of(request.user)})
+    return render(
+        request, "feedback/growth.html", {"nav": "growth", "growth": growth_of(request.user)}
+    )
 
 
 @login_required
@@ -99,6 +104,10 @@ def growth(request: SignedInRequest) -> HttpResponse:
 def evidence_of(request: SignedInRequest, slug: str) -> HttpResponse:
     """Her own evidence beside a competency: a fragment for htmx, else a small page."""
     competency = get_object_or_404(Competency.objects.prefetch_related("markers"), slug=slug)
-    context = {"competency": competency, "evidence": evidence_for(request.user, competency)}
+    context = {
+        "nav": "library",
+        "competency": competency,
+        "evidence": evidence_for(request.user, competency),
+    }
     template = "evidence.html" if getattr(request, "htmx", False) else "evidence-page.html"
     return render(request, f"feedback/{template}", context)

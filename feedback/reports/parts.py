@@ -203,6 +203,7 @@ class Report:
     stage: str
     level: str
     self_name: str
+    readers: tuple[tuple[str, str], ...] = ()  # voice, label: who has read it
     strengths: tuple[Finding, ...] = ()
     edges: tuple[Finding, ...] = ()
     notices: tuple[Finding, ...] = ()
@@ -222,6 +223,10 @@ class Report:
     def finding(self, ref: str) -> Finding | None:
         """The finding about this marker; a marker has at most one."""
         return next((f for f in self.findings if f.ref == ref), None)
+
+    @property
+    def edges_title(self) -> str:
+        return ("Places to grow", "One place to grow", "Two places to grow")[len(self.edges)]
 
     @property
     def refs(self) -> tuple[str, ...]:

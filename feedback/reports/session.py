@@ -66,6 +66,7 @@ def build(source: Source) -> Report:
         ),
         level=source.level,
         self_name=source.self_name,
+        readers=_who_read(source),
         strengths=strengths,
         edges=edges,
         notices=_notices(source) if source.has_text else (),
@@ -103,6 +104,14 @@ def _edge(source: Source, picked: Picked, variety: Variety) -> Finding:
         disagreed=picked.marker.disagreement,
     )
     return _finding(source, picked, said, coach)
+
+
+def _who_read(source: Source) -> tuple[tuple[str, str], ...]:
+    return (
+        *([(Voice.AI.value, "AI reader")] if source.has_ai else []),
+        *([(Voice.PEER.value, counted(source.peers, "peer").capitalize())] if source.peers else []),
+        *([(Voice.MENTOR.value, "Mentor")] if source.has_mentor else []),
+    )
 
 
 def _went_elsewhere(source: Source, picked: Picked) -> Quoted | None:
