@@ -10,7 +10,7 @@ class AnswerForm(forms.Form):
     text = forms.CharField(
         label=_("Your answer"),
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 8, "class": "input"}),
         help_text=_("You and your instructors can read it. You can come back and change it."),
         error_messages={"required": _("Write a sentence or two before you save.")},
     )

@@ -69,6 +69,12 @@ class CourseStanding:
         return progress_text(self.done, self.total, self.current.step.title if self.current else "")
 
     @property
+    def learner_name(self) -> str:
+        """First name and one letter, for the instructor's list: “Mira K.”."""
+        first, *rest = str(self.enrolment.learner).split() if self.enrolment else [""]
+        return f"{first} {rest[-1][0]}." if rest else first
+
+    @property
     def address(self) -> str:
         """Where to go on: the module with the open step, or the course when all is done."""
         return (self.current.step.module if self.current else self.course).get_absolute_url()

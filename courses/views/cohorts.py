@@ -26,4 +26,4 @@ def cohorts(request: SignedInRequest) -> HttpResponse:
         (cohort, [services.standing(enrolment) for enrolment in cohort.enrolments.all()])
         for cohort in rows
     ]
-    return render(request, "courses/cohorts.html", {"groups": groups})
+    return render(request, "courses/cohorts.html", {"nav": "cohorts", "groups": groups})

@@ -19,6 +19,7 @@ def courses(request: SignedInRequest) -> HttpResponse:
     """One's courses with progress, and groups one may join."""
     mine = Enrolment.objects.filter(learner=request.user).with_progress()
     context = {
+        "nav": "courses",
         "standings": [services.standing(enrolment) for enrolment in mine],
         "cohorts": Cohort.objects.joinable_by(request.user).order_by("starts_on", "name"),
         "teaches": Cohort.objects.taught_by(request.user).exists(),
@@ -42,7 +43,12 @@ def course(request: SignedInRequest, slug: str) -> HttpResponse:
     enrolment = _enrolment(request, slug)
     here = services.standing(enrolment) if enrolment else services.outline(found)
     cohorts = Cohort.objects.joinable_by(request.user).filter(course=found)
-    context = {"course": found, "standing": here, "cohorts": [] if enrolment else cohorts}
+    context = {
+        "nav": "courses",
+        "course": found,
+        "standing": here,
+        "cohorts": [] if enrolment else cohorts,
+    }
     return render(request, "courses/course.html", context)
 
 
@@ -50,7 +56,8 @@ def course(request: SignedInRequest, slug: str) -> HttpResponse:
 def module(request: SignedInRequest, slug: str, position: int) -> HttpResponse:
     """The steps of one module, with the open one in front."""
     here, chapter = _chapter(request, slug, position)
-    return render(request, "courses/module.html", {"standing": here, "module": chapter})
+    context = {"nav": "courses", "standing": here, "module": chapter}
+    return render(request, "courses/module.html", context)
 
 
 @login_required
@@ -87,6 +94,7 @@ def _show_step(
     here, chapter, found = _step(request, slug, module, position)
     answer = Answer.objects.filter(enrolment=here.enrolment, step=found.step).first()
     context = {
+        "nav": "courses",
         "standing": here,
         "module": chapter,
         "row": found,

@@ -16,7 +16,7 @@ def library(request: HttpRequest) -> HttpResponse:
     levels = _levels(framework)
     level = _chosen(request, levels)
     context = {"framework": framework, "domains": domains, "levels": levels, "level": level}
-    return render(request, "courses/library.html", context)
+    return render(request, "courses/library.html", {"nav": "library", **context})
 
 
 def competency(request: HttpRequest, slug: str) -> HttpResponse:
@@ -26,6 +26,7 @@ def competency(request: HttpRequest, slug: str) -> HttpResponse:
     level = _chosen(request, levels)
     lines = list(found.lines.all())
     context = {
+        "nav": "library",
         "competency": found,
         "framework": found.domain.framework,
         "levels": levels,
@@ -45,7 +46,7 @@ def resources(request: HttpRequest) -> HttpResponse:
     kinds = [
         (heading, [row for row in rows if row.kind in members]) for heading, members in SHELVES
     ]
-    return render(request, "courses/resources.html", {"kinds": kinds})
+    return render(request, "courses/resources.html", {"nav": "library", "kinds": kinds})
 
 
 def resource(request: HttpRequest, slug: str) -> HttpResponse:
@@ -53,7 +54,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
     markers = Prefetch("markers", Marker.objects.select_related("competency"))
     rows = Resource.objects.visible_to(request.user).prefetch_related(markers, "levels")
     found = get_object_or_404(rows, slug=slug)
-    return render(request, "courses/resource.html", {"resource": found})
+    return render(request, "courses/resource.html", {"nav": "library", "resource": found})
 
 
 SHELVES = (
