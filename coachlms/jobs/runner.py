@@ -33,7 +33,8 @@ def run(job_id: int, *, worker: str = "") -> bool:
     with _heartbeat(hold):
         failure = _work(hold)
     if failure is not None:
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:  # a script may run jobs inside its own transaction
+            connection.close_if_unusable_or_obsolete()
         _write_down(hold, failure)
     return True
 
