@@ -89,7 +89,8 @@ def test_marker_that_left_the_file_but_is_in_use_is_kept(library: Library, learn
     change = services.load_library(library=without_8f(library))
     assert (change.removed, change.kept) == (0, 1)
     assert change.lines == (f"kept, because it is in use, marker: {marker}",)
-    assert Practice.objects.get().marker.depths.count() == 3
+    assert MarkerDepth.objects.filter(marker=marker).count() == 3
+    assert Practice.objects.get().marker == marker
 
 
 def test_curators_check_of_a_resource_is_not_undone(library: Library) -> None:
