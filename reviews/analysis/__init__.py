@@ -5,6 +5,7 @@ and the same rubric give the same reading. What is counted and how: docs/method.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from courses.rubrics import Rubric
 from reviews.analysis import evidence, facts, notices, rating, summary
@@ -23,6 +24,7 @@ from reviews.transcripts.turns import Turn
 
 ANALYSER = "embedded"
 VERSION = "1"
+DEEPEST = "mcc"
 
 __all__ = [
     "ANALYSER",
@@ -52,6 +54,7 @@ def analyse(turns: Sequence[Turn], rubric: Rubric) -> Reading:
     markers, found, dropped = evidence.verify(
         rating.rate(view, rubric), notices.find(view, rubric), turns
     )
+    deepest = rating.rate(replace(view, level=DEEPEST), replace(rubric, level=DEEPEST))
     return Reading(
         analyser=ANALYSER,
         version=VERSION,
@@ -60,7 +63,7 @@ def analyse(turns: Sequence[Turn], rubric: Rubric) -> Reading:
         behaviours=view.behaviours,
         markers=markers,
         notices=found,
-        competency_words=summary.competency_words(rubric, markers),
+        competency_words=summary.competency_words(rubric, markers, deepest),
         dropped=dropped,
         limits=tuple(summary.limits(talk)),
         language_ok=True,

@@ -5,7 +5,15 @@ from collections.abc import Iterator, Mapping
 
 from reviews.analysis.reading import Behaviour
 from reviews.analysis.talk import Line, Sentence
-from reviews.analysis.words import DISAGREES, FEELING, IDLE_FEELING, IMAGE, THIN_ASSENT
+from reviews.analysis.words import (
+    DISAGREES,
+    FEELING,
+    IDLE_FEELING,
+    IMAGE,
+    NOT_OWN,
+    PLEASANT,
+    THIN_ASSENT,
+)
 
 _RULES: Mapping[tuple[str, str], re.Pattern[str]] = {
     ("insight", ""): re.compile(
@@ -28,7 +36,7 @@ _RULES: Mapping[tuple[str, str], re.Pattern[str]] = {
     ),
     ("change_talk", "against"): re.compile(
         r"\bi (?:can't|cannot|can not|won't|will not|don't want|do not want)\b|\b(?:no|never) time\b|\bit (?:won't|will not|never) work|\bwe tried that\b"
-        r"|\b(?:rather|would) not\b|\bi am not sure that i want\b|\bi like it,? (?:a little|the way)\b|\bit is (?:too|also) (?:hard|much|late)\b"
+        r"|\bi would (?:rather )?not\b|\bi am not sure that i want\b|\bi like it,? (?:a little|the way)\b|\bit is (?:too|also) (?:hard|much|late)\b"
     ),
     ("obstacle", ""): re.compile(
         r"\b(?:gets?|stands?|comes?) in the way\b|\bi(?:'m| am) (?:a (?:bit|little) )?afraid (?:that|of|i|they)\b|\bthe (?:problem|trouble|risk|thing) is\b"
@@ -54,10 +62,22 @@ def read(line: Line) -> list[Behaviour]:
 
 
 def _of(s: Sentence, first: bool) -> Iterator[Behaviour]:
-    if FEELING.search(s.low) and not IDLE_FEELING.search(s.low):
-        yield Behaviour(s.span, "feeling", "", "client.feeling")
+    words = _own_feelings(s)
+    if words:
+        pleasant = all(PLEASANT.search(word) for word in words)
+        yield Behaviour(s.span, "feeling", "pleasant" if pleasant else "", "client.feeling")
     if first and DISAGREES.search(s.low):
         yield Behaviour(s.span, "objection", "", "client.objection")
     for (kind, detail), pattern in _RULES.items():
         if pattern.search(s.low):
             yield Behaviour(s.span, kind, detail, f"client.{kind}")
+
+
+def _own_feelings(s: Sentence) -> list[str]:
+    """Feeling words of the client's own; not somebody else's, not denied, not a polite phrase."""
+    if IDLE_FEELING.search(s.low):
+        return []
+    found = FEELING.finditer(s.low)
+    return [
+        m.group() for m in found if not NOT_OWN.search(s.low[max(0, m.start() - 40) : m.start()])
+    ]

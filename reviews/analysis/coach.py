@@ -8,7 +8,9 @@ from reviews.analysis.reading import Behaviour, Span
 from reviews.analysis.talk import Line, Sentence, Talk
 from reviews.analysis.words import FEELING, NAMED_FEELING
 
-_REPORTED = r"(?<!if )(?<!that )(?<!think )(?<!feel )(?<!what )(?<!how )(?<!said )(?<!where )(?<!when )"
+_REPORTED = (
+    r"(?<!if )(?<!that )(?<!think )(?<!feel )(?<!what )(?<!how )(?<!said )(?<!where )(?<!when )"
+)
 ADVICE = re.compile(
     rf"{_REPORTED}\byou (?:should|ought to|need to|have to|must|had better|might want to|may want to|'d better)\b"
     rf"|{_REPORTED}\byou (?:could|can) (?:also |always |just |even |still |simply |then )?(?!not\b|n't|be there|hear|see\b|feel"
@@ -21,7 +23,9 @@ ADVICE = re.compile(
     r"|do it (?:now|later|tomorrow)|delete\b|put it\b|take (?:all )?the\b|stop (?:that|doing|worrying)|go and\b|talk to (?:her|him|them|your))"
     r"|\bthen (?:stop|do|try|write|tell|ask) (?:that|it|her|him|them)\b|\byou just have to\b"
 )
-_PERMISSION_GIVEN = re.compile(r"^\W*(?:yes|please|sure|of course|go ahead|i would|i'd|gladly|ok(?:ay)?)\b")
+_PERMISSION_GIVEN = re.compile(
+    r"^\W*(?:yes|please|sure|of course|go ahead|i would|i'd|gladly|ok(?:ay)?)\b"
+)
 _CLIENT_ASKED = re.compile(
     r"\bwhat would you (?:do|suggest|say|advise)\b|\bdo you have (?:an? )?(?:idea|advice|tip|suggestion)"
     r"|\bwhat do you (?:think|suggest|recommend) i\b|\bany (?:ideas|advice|tips)\b|\bwhat should i\b|\btell me what to do\b"
@@ -72,7 +76,17 @@ _COMPLEX = re.compile(
     r"\bas if\b|\bas though\b|\bpart of you\b|\bon the (?:one|other) (?:hand|side)\b|\bat the same time\b|\band yet\b|\banother part\b"
     r"|\bunderneath\b|\bbehind (?:it|that)\b|\bmore than\b|\bmatters?\b|\bneed(?:s|ed)? to be\b|\bwithout you\b|\blong(?:ing)? for\b"
 )
-_YOU_VERB_QUESTION = re.compile(r"^you (?:know|see)\b")
+_NO_MIRROR = re.compile(
+    r"^(?:(?:so|and|but|no|well)[\s,.]+)*you (?:know|see|don't have to|do not have to)\b|^(?:hello|hi|good (?:morning|afternoon|evening)"
+    r"|good ?bye|bye|thank(?:s| you))\b|\byou see what i mean\b|\btoo much for\b|\byou just need\b"
+)
+_INSTRUCTS = re.compile(
+    r"^(?:(?:so|and|then|first|next|after that|okay|ok)[\s,]+)*you (?:take|make|put|export|import|throw|move|go|delete|write|will|can|could|just)\b"
+)
+_BARE_YOU = re.compile(r"^(?:(?:so|and|but|then|well|oh|now)[\s,]+)*(?:you|your|there is)\b")
+_STATE = re.compile(
+    r"\byou(?:'re| are|'d| would)? (?:\w+ )?(?:feel|felt|feeling|want|wanted|wish|hope|know|think|believe|care|love|like|need|said|say|keep)\b"
+)
 
 
 def read(line: Line, talk: Talk) -> list[Behaviour]:
@@ -93,7 +107,9 @@ def _mark(sentence: Sentence, kind: str, detail: str, rule: str) -> Behaviour:
     return Behaviour(sentence.span, kind, detail, rule)
 
 
-def _of(s: Sentence, client: Line | None, near: frozenset[str], allowed: bool) -> Iterator[Behaviour]:
+def _of(
+    s: Sentence, client: Line | None, near: frozenset[str], allowed: bool
+) -> Iterator[Behaviour]:
     if questions.is_question(s):
         form = questions.form(s)
         yield _mark(s, "question", form, f"question.{form}")
@@ -105,7 +121,9 @@ def _of(s: Sentence, client: Line | None, near: frozenset[str], allowed: bool) -
         return
     acts = list(_statement(s, allowed))
     yield from acts
-    if not any(act.kind in ("advice", "self_disclosure", "information", "structuring") for act in acts):
+    if not any(
+        act.kind in ("advice", "self_disclosure", "information", "structuring") for act in acts
+    ):
         yield from _reflection(s, client, near, bool(acts))
 
 
@@ -124,25 +142,40 @@ def _statement(s: Sentence, allowed: bool) -> Iterator[Behaviour]:
         yield _mark(s, "affirmation", "general", "affirmation.praise")
     if _DISCLOSES.search(s.low):
         yield _mark(s, "self_disclosure", "", "self_disclosure.words")
-    if _INFORMS.search(s.low) or s.words > 45:
+    if _INFORMS.search(s.low) or _INSTRUCTS.match(s.low) or s.words > 45:
         yield _mark(s, "information", "", "information.words")
     if _STRUCTURES.search(s.low):
         yield _mark(s, "structuring", "", "structuring.words")
 
 
-def _reflection(s: Sentence, client: Line | None, near: frozenset[str], acts: bool) -> Iterator[Behaviour]:
+def _reflection(
+    s: Sentence, client: Line | None, near: frozenset[str], acts: bool
+) -> Iterator[Behaviour]:
     """A statement that opens like a mirror, or gives back the client's words: half of its content or more."""
-    if client is None or _YOU_VERB_QUESTION.match(s.low):
-        return
     shared = s.stems & near
+    if client is None or not _may_mirror(s, shared):
+        return
     if _SUMMARISES.search(s.low):
         yield _mark(s, "reflection", "summary", "reflection.summary")
     elif not acts and _REFLECTS.search(s.low) and s.words >= 3:
         yield _mark(s, "reflection", _depth(s, shared), "reflection.opens")
-    elif shared and 2 * len(shared) >= len(s.stems) and s.words <= 40 and not s.low.startswith("i "):
+    elif (
+        shared and 2 * len(shared) >= len(s.stems) and s.words <= 40 and not s.low.startswith("i ")
+    ):
         yield _mark(s, "reflection", _depth(s, shared), "reflection.echo")
     elif not acts and NAMED_FEELING.search(s.low) and not s.low.startswith("i "):
         yield _mark(s, "reflection", "complex", "reflection.feeling")
+
+
+def _may_mirror(s: Sentence, shared: frozenset[str]) -> bool:
+    """Greetings, instructions and reassurance are no mirrors; “You …” needs the client's words or a state."""
+    if _NO_MIRROR.search(s.low) or themes.THEMES["reassurance"].search(s.low):
+        return False
+    if _INSTRUCTS.match(s.low) and not _STATE.search(s.low) and "you will" not in s.low[:12]:
+        return False
+    if not _BARE_YOU.match(s.low) or s.low.startswith("so you"):
+        return True
+    return bool(shared or _STATE.search(s.low) or NAMED_FEELING.search(s.low))
 
 
 def _depth(s: Sentence, shared: frozenset[str]) -> str:
@@ -165,7 +198,9 @@ def _is_allowed(line: Line, talk: Talk) -> bool:
     if _CLIENT_ASKED.search(client.low):
         return True
     earlier = talk.lines[line.index - 2] if line.index >= 2 else None
-    offered = earlier is not None and earlier.is_coach and themes.THEMES["permission"].search(earlier.low)
+    offered = (
+        earlier is not None and earlier.is_coach and themes.THEMES["permission"].search(earlier.low)
+    )
     return bool(offered and _PERMISSION_GIVEN.search(client.low))
 
 
@@ -192,7 +227,11 @@ def _join_reflections(found: list[Behaviour], line: Line) -> list[Behaviour]:
 
 def _merged(first: Behaviour, second: Behaviour, length: int) -> Behaviour:
     details = {first.detail, second.detail}
-    detail = "summary" if "summary" in details or length >= 4 else max(details, key=("simple", "complex").index)
+    detail = (
+        "summary"
+        if "summary" in details or length >= 4
+        else max(details, key=("simple", "complex").index)
+    )
     if "complex" in details and detail != "summary":
         detail = "complex"
     span = Span(first.span.turn, first.span.start, second.span.end)

@@ -56,16 +56,26 @@ def speech(view: View) -> tuple[Fact, ...]:
 
 def _longest(coach: tuple[Line, ...]) -> Fact:
     label = "Longest coach turn"
-    definition = "The coach’s longest turn, from its start to its end; in words where times are missing."
+    definition = (
+        "The coach’s longest turn, from its start to its end; in words where times are missing."
+    )
     if not coach:
-        return Fact("longest_coach_turn", label, None, "s", "The coach has no turn.", definition, ())
+        return Fact(
+            "longest_coach_turn", label, None, "s", "The coach has no turn.", definition, ()
+        )
     times = [(line, _length_ms(line)) for line in coach]
     if all(length is not None for _, length in times):
         line, length = max(times, key=lambda pair: pair[1] or 0)
         number = line.turn.number
         note = f"turn {number}, {line.words} words"
         return Fact(
-            "longest_coach_turn", label, round((length or 0) / 1000), "s", note, definition, (number,)
+            "longest_coach_turn",
+            label,
+            round((length or 0) / 1000),
+            "s",
+            note,
+            definition,
+            (number,),
         )
     line = max(coach, key=lambda one: one.words)
     note = f"turn {line.turn.number}; in words, because times are missing"
@@ -243,7 +253,9 @@ def _timing(view: View) -> Iterator[Fact]:
     )
     gaps = list(pauses(view)) if timed else []
     long = [line.turn.number for line, gap in gaps if gap >= PAUSE_MS]
-    definition = "Time from the end of a coach turn that ends in a question to the client’s first word."
+    definition = (
+        "Time from the end of a coach turn that ends in a question to the client’s first word."
+    )
     none_asked = "No question stood at the end of a coach turn."
     note = NO_TIMES if not timed else none_asked
     yield Fact(

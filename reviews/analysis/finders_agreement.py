@@ -87,10 +87,15 @@ def focus(view: View) -> Found:
 def purpose(view: View) -> Found:
     """5b: comes back to what the client came for, between the opening and the close."""
     aim = _aim(view)
-    hits = [hit(act, CLEAR) for act in stated(view, "progress", "check", within=(0.25, 0.9))]
-    for act in view.acts("question", "open", "choice", within=(0.25, 0.9)):
-        if len(act.sentence.stems & aim) >= 2:
-            hits.append(hit(act, FITTED))
+    hits = []
+    for act in stated(view, "progress", "check", within=(0.25, 0.9)):
+        own = view.talk.of_client(act.sentence, act.line.index)
+        hits.append(hit(act, FITTED if own else CLEAR))
+    hits += [
+        hit(act, CLEAR if len(act.sentence.stems & aim) >= 3 else THIN)
+        for act in view.acts("question", "open", "choice", within=(0.25, 0.9))
+        if len(act.sentence.stems & aim) >= 2
+    ]
     return Found(best_per_line(hits))
 
 
@@ -113,9 +118,10 @@ def choices(view: View) -> Found:
 
 def curiosity(view: View) -> Found:
     """2b: open questions that build on the answer just given. Leading questions stand against it."""
-    hits = []
-    for act in view.acts("question", "open", "choice"):
-        if act.sentence.stems & view.talk.recent(act.line.index, 1):
-            hits.append(hit(act, FITTED))
+    hits = [
+        hit(act, FITTED)
+        for act in view.acts("question", "open", "choice")
+        if act.sentence.stems & view.talk.recent(act.line.index, 1)
+    ]
     leading = [hit(act, CLEAR) for act in view.acts("question", "leading")]
     return Found(best_per_line(hits), against=best_per_line(leading))

@@ -4,6 +4,7 @@ import re
 from statistics import median
 
 from reviews.analysis.facts import interruptions
+from reviews.analysis.finders_relation import tells
 from reviews.analysis.found import (
     CLEAR,
     FITTED,
@@ -18,7 +19,7 @@ from reviews.analysis.found import (
     stated,
 )
 from reviews.analysis.talk import Line, Sentence, quote
-from reviews.analysis.view import View
+from reviews.analysis.view import Act, View
 
 SHORT = 14  # words of a brief mirror or a brief coach turn
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,60})[”\"]")
@@ -27,15 +28,27 @@ _CARRIED = 3  # a word from at least so many lines back counts as carried, not a
 
 def made_to_measure(view: View) -> Found:
     """6a: questions and mirrors with the client's content words; fitted when from earlier in the talk."""
-    hits = []
-    for kind, details in (("question", ("open", "choice", "closed")), ("reflection", ())):
-        for act in view.acts(kind, *details):
-            own = view.talk.of_client(act.sentence, act.line.index)
-            if own:
-                first = view.talk.brought_by_client
-                carried = any(first[stem] <= act.line.index - _CARRIED for stem in own)
-                hits.append(hit(act, FITTED if carried and len(own) >= 2 else CLEAR))
-    return Found(best_per_line(hits))
+    hits = [
+        hit(act, _measure(view, act))
+        for kind, details in (("question", ("open", "choice", "closed")), ("reflection", ()))
+        for act in view.acts(kind, *details)
+        if view.talk.of_client(act.sentence, act.line.index) and not tells(view, act.line)
+    ]
+    turns = len({one.line.index for one in hits if one.grade > THIN})
+    least = {"acc": 0.1, "pcc": 0.3, "mcc": 0.4}[view.level]
+    every = len(view.talk.coach)
+    few = turns < least * every
+    cap = f"only {turns} of {every} coach turns were built so" if few else ""
+    return Found(best_per_line(hits), cap=cap)
+
+
+def _measure(view: View, act: Act) -> int:
+    own = view.talk.of_client(act.sentence, act.line.index)
+    if act.behaviour.detail == "closed" or view.has(act.line, "stacked"):
+        return THIN
+    first = view.talk.brought_by_client
+    carried = any(first[stem] <= act.line.index - _CARRIED for stem in own)
+    return FITTED if carried and len(own) >= 2 else CLEAR
 
 
 def words_and_images(view: View) -> Found:
@@ -98,8 +111,9 @@ def mirrors(view: View) -> Found:
     for act in view.acts("reflection"):
         client = view.talk.before(act.line.index)
         length = len(act.quote.text.split())
-        if client is not None and client.words >= 12 and length < client.words:
-            hits.append(hit(act, CLEAR if length <= SHORT else THIN))
+        if client is not None and client.words >= 12 and 2 <= length < client.words:
+            brief = length <= SHORT and not tells(view, act.line)
+            hits.append(hit(act, CLEAR if brief else THIN))
     timed = all(line.turn.end_ms is not None for line in view.talk.lines)
     cap = "" if timed else "whether the client could finish needs start and end times"
     cut = [Hit(line, quote(line), CLEAR) for line in interruptions(view)]
@@ -113,11 +127,15 @@ def person_questions(view: View) -> Found:
         hit(act, grade_of(view, act))
         for act in every
         if act.behaviour.detail in ("open", "choice", "closed")
-        and view.themes(act.line, act.sentence).intersection(("inner", "identity", "feeling", "meaning"))
+        and view.themes(act.line, act.sentence).intersection(
+            ("inner", "identity", "feeling", "meaning")
+        )
     ]
     share = len(hits) / len(every) if every else 0.0
     least = {"acc": 0.1, "pcc": 0.25, "mcc": 0.4}[view.level]
-    cap = "" if share >= least else f"only {len(hits)} of {len(every)} questions turned to the person"
+    cap = (
+        "" if share >= least else f"only {len(hits)} of {len(every)} questions turned to the person"
+    )
     return Found(best_per_line(hits), cap=cap)
 
 
@@ -164,10 +182,11 @@ _QUESTIONS = {
 def simple_questions(view: View) -> Found:
     """7e: open single questions, brief ones first. The mix of the whole talk decides about the rest."""
     acts = [act for act in view.acts("question") if act.behaviour.detail != "check"]
-    hits = []
-    for act in acts:
-        if act.behaviour.detail in ("open", "choice") and not view.has(act.line, "stacked"):
-            hits.append(hit(act, CLEAR if act.sentence.words <= 18 else THIN))
+    hits = [
+        hit(act, CLEAR if act.sentence.words <= 18 else THIN)
+        for act in acts
+        if act.behaviour.detail in ("open", "choice") and not view.has(act.line, "stacked")
+    ]
     if not acts:
         return Found()
     least, stacked, leading = _QUESTIONS[view.level]

@@ -34,9 +34,7 @@ def learning(view: View) -> Found:
 def steps(view: View) -> Found:
     """8b: asks for the step. Steps the coach proposes or sets in the second part stand against it."""
     hits = [Hit(one.line, one.quote, one.grade) for one in asked("action", within=LATER)(view)]
-    proposed = [
-        hit(act, CLEAR) for act in view.acts("advice", "without_permission", within=LATER)
-    ]
+    proposed = [hit(act, CLEAR) for act in view.acts("advice", "without_permission", within=LATER)]
     return Found(best_per_line(hits), _thin_answers(view, "advice"), best_per_line(proposed))
 
 

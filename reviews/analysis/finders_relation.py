@@ -33,16 +33,27 @@ def acknowledgement(view: View) -> Found:
     return Found(best_per_line(hits))
 
 
-def _met(view: View, line: Line, feelings: frozenset[str]) -> Act | None:
-    """The sentence of a coach turn that stays with the feeling: names it, mirrors it or leaves room."""
-    for act in stated_in(view, line, *_CARING):
-        return act
-    for act in view.acts_of(line, "reflection"):
-        if act.sentence.stems & feelings or NAMED_FEELING.search(act.sentence.low):
-            return act
-    for act in view.acts_of(line, "question", "open", "choice"):
-        if act.sentence.stems & feelings or NAMED_FEELING.search(act.sentence.low):
-            return act
+def _met(view: View, line: Line, felt: Act) -> Act | None:
+    """The sentence of a coach turn that stays with what was felt: care, the feeling's name, or a mirror."""
+    caring = next(stated_in(view, line, *_CARING), None)
+    return caring or _named(view, line) or _echoed(view, line, felt)
+
+
+def _named(view: View, line: Line) -> Act | None:
+    """A mirror or an open question that names a feeling."""
+    for kind, details in (("reflection", ()), ("question", ("open", "choice"))):
+        for act in view.acts_of(line, kind, *details):
+            if NAMED_FEELING.search(act.sentence.low):
+                return act
+    return None
+
+
+def _echoed(view: View, line: Line, felt: Act) -> Act | None:
+    """A mirror or an open question with the words of the line that held the feeling."""
+    for kind, details in (("reflection", ()), ("question", ("open", "choice"))):
+        for act in view.acts_of(line, kind, *details):
+            if act.sentence.stems & felt.line.stems:
+                return act
     return None
 
 
@@ -61,27 +72,71 @@ def _turns_away(view: View, line: Line) -> bool:
     )
 
 
-def _felt(view: View, kinds: tuple[str, ...]) -> Iterator[tuple[Line, Act, Line]]:
-    """(client line, its act, the coach line that follows) for every line with one of the kinds."""
+def _felt(view: View, kinds: tuple[str, ...]) -> Iterator[tuple[Act, Line]]:
+    """(the client's act, the coach line that follows) for every line with one of the kinds."""
     for line in view.talk.client:
-        act = next((a for kind in kinds for a in view.acts_of(line, kind)), None)
+        acts = [a for kind in kinds for a in view.acts_of(line, kind) if _is_real(view, a)]
         answer = view.talk.after(line.index)
-        if act is not None and answer is not None:
-            yield line, act, answer
+        if acts and answer is not None:
+            acts.sort(key=lambda act: act.behaviour.detail == "pleasant")
+            yield acts[0], answer
 
 
-def emotion(view: View, kinds: tuple[str, ...] = ("feeling",)) -> Found:
-    """4b, 4c, 5f, 2e: what the coach does right after a feeling. Met, or an opening that passed."""
+def _is_real(view: View, act: Act) -> bool:
+    """“No” after a closed question is an answer, not an objection."""
+    if act.behaviour.kind != "objection" or act.line.index == 0:
+        return True
+    before = view.talk.lines[act.line.index - 1]
+    return not before.sentences or view.form(before, before.sentences[-1]) not in (
+        "closed",
+        "check",
+    )
+
+
+def _may_pass(act: Act) -> bool:
+    """Pleasant feelings and the farewell are no openings that one could miss."""
+    return act.behaviour.detail != "pleasant" and act.line.place < 0.94
+
+
+def _leaves(view: View, line: Line, felt: Act) -> bool:
+    """Ends on a closed question about something else: the feeling was touched and left."""
+    last = line.sentences[-1] if line.sentences else None
+    return (
+        last is not None and view.form(line, last) == "closed" and not last.stems & felt.line.stems
+    )
+
+
+def emotion(view: View, kinds: tuple[str, ...] = ("feeling",), *, caring: bool = False) -> Found:
+    """4c, 5f, 2e: what the coach does right after a feeling. Met, or an opening that passed."""
     hits, passed, some = [], [], False
-    for line, felt, answer in _felt(view, kinds):
+    for felt, answer in _felt(view, kinds):
         some = True
-        act = _met(view, answer, felt.sentence.stems | line.stems)
-        if act is not None and not _turns_away(view, answer):
-            fitted = bool(act.sentence.stems & line.stems)
-            hits.append(hit(act, FITTED if fitted else CLEAR))
-        elif _turns_away(view, answer):
-            passed.append(Opening(felt.quote, quote(answer)))
+        if _turns_away(view, answer):
+            if _may_pass(felt):
+                passed.append(Opening(felt.quote, quote(answer)))
+            continue
+        act = _met(view, answer, felt)
+        if act is None or (caring and not _is_caring(view, act)):
+            continue
+        own = bool(act.sentence.stems & felt.line.stems)
+        grade = THIN if _leaves(view, answer, felt) else FITTED if own else CLEAR
+        hits.append(hit(act, grade))
     return Found(best_per_line(hits), tuple(passed), occasion=some)
+
+
+def _is_caring(view: View, act: Act) -> bool:
+    names = view.themes(act.line, act.sentence)
+    return bool(names.intersection(_CARING)) or bool(NAMED_FEELING.search(act.sentence.low))
+
+
+def care(view: View) -> Found:
+    """4b: the same, where the words themselves show care or name the feeling."""
+    found = emotion(view, caring=True)
+    hits = list(found.hits)
+    for act in stated(view, "empathy"):
+        if view.talk.before(act.line.index) is not None and not _turns_away(view, act.line):
+            hits.append(hit(act, CLEAR))
+    return Found(best_per_line(hits), found.openings, occasion=found.occasion or bool(hits))
 
 
 def views_welcome(view: View) -> Found:
@@ -92,15 +147,17 @@ def views_welcome(view: View) -> Found:
 def asks_feeling(view: View) -> Found:
     """6c: touches the feeling word in the very next turn. A change of subject lets the opening pass."""
     hits, passed, some = [], [], False
-    for line, felt, answer in _felt(view, ("feeling",)):
+    for felt, answer in _felt(view, ("feeling",)):
         some = True
+        if _turns_away(view, answer):
+            if _may_pass(felt):
+                passed.append(Opening(felt.quote, quote(answer)))
+            continue
         act = _touches(view, answer, felt.sentence)
         if act is not None:
             asking = act.behaviour.kind == "question"
-            own = bool(act.sentence.stems & line.stems)
+            own = bool(act.sentence.stems & felt.line.stems)
             hits.append(hit(act, FITTED if asking and own else CLEAR if asking or own else THIN))
-        elif not view.has(answer, "reflection"):
-            passed.append(Opening(felt.quote, quote(answer)))
     return Found(best_per_line(hits), tuple(passed), occasion=some)
 
 
@@ -125,12 +182,11 @@ def held_lightly(view: View) -> Found:
             open_question = view.form(line, invites.sentence) in ("open", "")
             hits.append(hit(invites, FITTED if own and open_question else THIN))
         hits += [hit(act, FITTED) for act in stated_in(view, line, "accepting")]
-    for line, act, answer in _felt(view, ("objection",)):
-        before = view.talk.lines[line.index - 1] if line.index else None
+    for act, answer in _felt(view, ("objection",)):
+        before = view.talk.lines[act.line.index - 1] if act.line.index else None
         pushed = view.has(answer, "advice") or view.has(answer, "question", "leading")
         if pushed and view.has(before, "advice"):
-            passed.append(Opening(quote(line), quote(answer)))
-        del act
+            passed.append(Opening(act.quote, quote(answer)))
     offered = any(view.acts("advice")) or bool(stated(view, "observation"))
     return Found(best_per_line(hits), tuple(passed), occasion=offered)
 
@@ -141,9 +197,14 @@ def client_terms(view: View) -> Found:
     for line in view.talk.coach:
         for sentence in line.sentences:
             own = view.talk.of_client(sentence, line.index)
-            if len(own) >= 2 and _is_exploring(view, line, sentence):
+            if len(own) >= 2 and not tells(view, line) and _is_exploring(view, line, sentence):
                 hits.append(Hit(line, _q(line, sentence), FITTED if len(own) >= 3 else CLEAR))
     return Found(best_per_line(hits))
+
+
+def tells(view: View, line: Line) -> bool:
+    """A turn with advice or information: the client's words in it serve the coach's plan."""
+    return view.has(line, "advice") or view.has(line, "information")
 
 
 def _is_exploring(view: View, line: Line, sentence: Sentence) -> bool:
@@ -168,13 +229,16 @@ def real_person(view: View) -> Found:
 
 def the_person(view: View) -> Found:
     """5a: turns about the person: feeling, inner, identity questions and mirrors that name a feeling."""
-    hits = []
-    for act in view.acts("question", "open", "choice"):
-        if view.themes(act.line, act.sentence).intersection(("feeling", "inner", "identity")):
-            hits.append(hit(act, grade_of(view, act)))
-    for act in view.acts("reflection"):
-        if NAMED_FEELING.search(act.sentence.low) or act.behaviour.detail == "complex":
-            hits.append(hit(act, CLEAR))
+    hits = [
+        hit(act, grade_of(view, act))
+        for act in view.acts("question", "open", "choice")
+        if view.themes(act.line, act.sentence).intersection(("feeling", "inner", "identity"))
+    ]
+    hits += [
+        hit(act, CLEAR)
+        for act in view.acts("reflection")
+        if NAMED_FEELING.search(act.sentence.low) or act.behaviour.detail == "complex"
+    ]
     return Found(best_per_line(hits))
 
 
@@ -183,7 +247,8 @@ def follow_ups(view: View) -> Found:
     hits = []
     for kind, details in (("question", ("open", "choice", "closed")), ("reflection", ())):
         for act in view.acts(kind, *details):
-            if act.sentence.stems & view.talk.recent(act.line.index, 1):
+            echo = act.sentence.stems & view.talk.recent(act.line.index, 1)
+            if echo and not tells(view, act.line):
                 asking = any(view.acts_of(act.line, "question", "open", "choice"))
                 hits.append(hit(act, FITTED if asking else CLEAR))
     return Found(best_per_line(hits))

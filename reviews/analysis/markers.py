@@ -17,6 +17,9 @@ from reviews.analysis import (
 )
 from reviews.analysis.found import CLEAR, FITTED, THIN, Finder, asked, simply
 
+_OWN = "in the client’s own words"  # what the grade FITTED means, unless a rule says otherwise
+_OPEN = "with an open question"
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -38,16 +41,22 @@ class Rule:
     pcc: Need
     mcc: Need
     against: str = ""
+    fitted: str = _OWN
 
     def need(self, level: str) -> Need:
         return {"acc": self.acc, "pcc": self.pcc, "mcc": self.mcc}[level]
 
 
 def _rule(
-    find: Finder, one: str, many: str, *needs: tuple[int, ...], against: str = ""
+    find: Finder,
+    one: str,
+    many: str,
+    *needs: tuple[int, ...],
+    against: str = "",
+    fitted: str = _OWN,
 ) -> Rule:
     acc, pcc, mcc = (Need(*need) for need in needs)
-    return Rule(find, one, many, acc, pcc, mcc, against)
+    return Rule(find, one, many, acc, pcc, mcc, against, fitted)
 
 
 _ADVICE = "advice without permission"
@@ -75,14 +84,15 @@ RULES: Mapping[str, Rule] = {
                 (1, THIN), (1, CLEAR), (2, CLEAR)),
     "4a": _rule(relation.acknowledgement, "acknowledgement", "acknowledgements",
                 (1, THIN), (2, CLEAR), (3, FITTED)),
-    "4b": _rule(relation.emotion, "caring turn right after a difficulty",
+    "4b": _rule(relation.care, "caring turn right after a difficulty",
                 "caring turns right after a difficulty", (1,), (2,), (4, FITTED)),
     "4c": _rule(relation.views_welcome, "turn that made room for a feeling or doubt",
                 "turns that made room for a feeling or doubt", (1,), (2,), (4, FITTED)),
     "4d": _rule(relation.held_lightly, "own thought left open to the client",
-                "own thoughts left open to the client", (1, THIN), (1, FITTED), (2, FITTED)),
+                "own thoughts left open to the client", (1, THIN), (1, FITTED), (2, FITTED), fitted=_OPEN),
     "4e": _rule(relation.client_terms, "turn in the client’s own terms", "turns in the client’s own terms",
-                (2,), (5,), (8, FITTED)),
+                (2,), (5,), (8, FITTED),
+                fitted="with three of the client’s words or more"),
     "4f": _rule(relation.real_person, "turn in which the coach owned a doubt or slip",
                 "turns in which the coach owned a doubt or slip", (1,), (1,), (2,)),
     "5a": _rule(relation.the_person, "turn about the person", "turns about the person",
@@ -92,22 +102,24 @@ RULES: Mapping[str, Rule] = {
     "5c": _rule(agreement.choices, "choice left to the client", "choices left to the client",
                 (1,), (2,), (4, FITTED), against=_ADVICE),
     "5d": _rule(relation.follow_ups, "follow-up on the client’s last words",
-                "follow-ups on the client’s last words", (3,), (6, FITTED), (10, FITTED)),
+                "follow-ups on the client’s last words", (3,), (6, FITTED), (10, FITTED),
+                fitted="asked as a question"),
     "5e": _rule(relation.silence, "pause of three seconds or more after a single question",
                 "pauses of three seconds or more after a single question", (1,), (3,), (6,)),
     "5f": _rule(relation.emotion, "steady turn right after a feeling",
                 "steady turns right after a feeling", (1,), (2,), (4,)),
     "6a": _rule(awareness.made_to_measure, "question or mirror made of the client’s words",
-                "questions or mirrors made of the client’s words", (3,), (6,), (6, FITTED)),
+                "questions or mirrors made of the client’s words", (3,), (6,), (6, FITTED),
+                fitted="carrying on words from earlier"),
     "6b": _rule(awareness.words_and_images, "turn that opened a word or image of the client’s",
                 "turns that opened a word or image of the client’s", (1,), (2,), (4, FITTED)),
     "6c": _rule(relation.asks_feeling, "turn that touched the feeling just named",
                 "turns that touched the feeling just named", (1, THIN), (2,), (4, FITTED)),
     "6d": _rule(awareness.shifts, "remark on a change in energy or tone",
-                "remarks on a change in energy or tone", (1, THIN), (1, FITTED), (2, FITTED)),
+                "remarks on a change in energy or tone", (1, THIN), (1, FITTED), (2, FITTED), fitted=_OPEN),
     "6e": _rule(simply(asked("view", "context")), "question about how the client sees it",
                 "questions about how the client sees it", (1,), (2,), (3, FITTED)),
-    "6f": _rule(awareness.mirrors, "brief mirror", "brief mirrors", (1, THIN), (3,), (6,),
+    "6f": _rule(awareness.mirrors, "brief mirror", "brief mirrors", (1, THIN), (4,), (8,),
                 against="interruptions"),
     "7a": _rule(awareness.person_questions, "question about the person", "questions about the person",
                 (1,), (4,), (6, FITTED)),
@@ -116,7 +128,7 @@ RULES: Mapping[str, Rule] = {
     "7c": _rule(simply(asked("perspective")), "question that shifts the view",
                 "questions that shift the view", (1,), (2,), (3, FITTED)),
     "7d": _rule(awareness.light_hand, "observation held lightly", "observations held lightly",
-                (1,), (1, FITTED), (2, FITTED)),
+                (1,), (1, FITTED), (2, FITTED), fitted=_OPEN),
     "7e": _rule(awareness.simple_questions, "single open question", "single open questions",
                 (2, THIN), (5,), (8,)),
     "7f": _rule(awareness.floor, "brief coach turn with a long answer",

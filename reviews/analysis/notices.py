@@ -18,7 +18,7 @@ _HEALTH = re.compile(
 )
 _EDGE = re.compile(
     r"\b(?:suicid\w*|kill myself|end my life|self-?harm|hurt myself|abus\w+|trauma\w*|panic attacks?|addict\w*|overdos\w+"
-    r"|flashbacks?|eating disorder|depress(?:ed|ion)|lawsuit|lawyer|restraining order|violen(?:t|ce)|not want to live)\b"
+    r"|flashbacks?|eating disorder|depress(?:ed|ion)|lawsuit|restraining order|violen(?:t|ce)|not want to live)\b"
 )
 _OTHER_CLIENTS = re.compile(
     r"\b(?:another|one of my|a former|an old|other) (?:clients?|coachees?)\b|\bi (?:have|had) a client\b"
@@ -41,7 +41,7 @@ def find(view: View, rubric: Rubric) -> tuple[Notice, ...]:
 
 
 def _telling(view: View) -> Iterator[Notice]:
-    acts = [a for a in view.acts("advice", "without_permission")]
+    acts = list(view.acts("advice", "without_permission"))
     turns = sorted({a.line.turn.number for a in acts})
     share = len(turns) / max(1, len(view.talk.coach))
     if len(turns) >= TELLING_TURNS and share >= TELLING_SHARE:

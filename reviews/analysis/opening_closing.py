@@ -23,7 +23,11 @@ _CLOSING: Mapping[str, tuple[str, tuple[str, ...], str]] = {
         ("accountability",),
         "a question about how the client will keep to it",
     ),
-    "obstacle": ("Obstacles asked about", ("obstacle",), "a question about what could get in the way"),
+    "obstacle": (
+        "Obstacles asked about",
+        ("obstacle",),
+        "a question about what could get in the way",
+    ),
     "support": (
         "Support asked about",
         ("support", "resource"),

@@ -10,9 +10,13 @@ _LEAD_IN = (
     r"|alright|all right|of course|before we finish|for you)\b[\s,:]*)*"
 )
 _CLAUSE = r"(?:^|[,;:–—-]\s*|\b(?:and|but|so|or|then)\s+)"
-_OPEN_AT = re.compile(rf"{_CLAUSE}{_LEAD_IN}(?:(?:in|from|to|at|on|for|with|of|by)\s)?{WH}\b(?!ever)")
+_OPEN_AT = re.compile(
+    rf"{_CLAUSE}{_LEAD_IN}(?:(?:in|from|to|at|on|for|with|of|by)\s)?{WH}\b(?!ever)"
+)
 _AUX_AT = re.compile(rf"^{_LEAD_IN}{AUX}\b")
-_FACT_OPENER = re.compile(rf"^{_LEAD_IN}(?:how (?:many|much|long|often|old|far|big)\b|(?:at )?what time\b|when\b)")
+_FACT_OPENER = re.compile(
+    rf"^{_LEAD_IN}(?:how (?:many|much|long|often|old|far|big)\b|(?:at )?what time\b|when (?:do|did|does|will|would|is|was|are|can|could)\b)"
+)
 _INVITES = re.compile(
     rf"^{_LEAD_IN}(?:please )?(?:tell me(?: (?:more|about|a (?:bit|little)|what|how))?|say (?:a bit |a little )?more"
     r"|describe|help me understand|walk me through|talk me through|i(?:'d| would) like to hear)\b"
@@ -41,12 +45,14 @@ _CHECK = re.compile(
 )
 _CHOICE = re.compile(
     rf"\bwhich (?:of|one|would|way|shall|should|do)\b|\brather\b|\bprefer\b|\b{AUX} (?:we|you|it|that|this|there|i)\b"
-    r".{2,120}\bor\b\s.{2,120}\?|\bor (?:has|is there|do you|would you|shall we|are you)\b"
+    r".{2,120}\bor\b\s(?!something|so\b|not\b|anything).{2,120}\?|\bor (?:has|is there|do you|would you|shall we|are you)\b"
 )
 _ASKED_TWICE = re.compile(
     rf"(?:,|\band\b|\?)\s*(?:and |like,? |also )*(?:{WH}(?:'s)? (?:{AUX}|\w+ {AUX})|{AUX} (?:you|we|it|he|she|they|there|that))\b"
 )
-_ELLIPTIC_OPEN = re.compile(rf"^{_LEAD_IN}(?:and )?(?:if|what if|because|else|more|like)\b|\b{WH}\W*\?\W*$|\b{WH}\b.{{0,20}}\?")
+_ELLIPTIC_OPEN = re.compile(
+    rf"^{_LEAD_IN}(?:and )?(?:if|what if|because|else|more|like)\b|\b{WH}\W*\?\W*$|\b{WH}\b.{{0,20}}\?"
+)
 _OPENER = re.compile(
     rf"^{_LEAD_IN}(?:(?:in|from|to|for|with|at) )?(?:{WH}(?:'s)? (?:{AUX}|makes|else|made|happens|happened|could|of|kind)\b"
     rf"|{AUX} (?:you|we|it|that|this|there|i|he|she|they|your)\b|(?:and )?what about\b|how about\b)"
@@ -80,8 +86,9 @@ def form(sentence: Sentence) -> str:
 
 def asks_twice(sentence: Sentence) -> bool:
     """True when one sentence holds two questions joined by “and” or a comma; “or” offers a choice instead."""
-    if not (sentence.asks or is_question(sentence)) or sentence.words < 8:
+    if sentence.words < 8 or not is_question(sentence) or form(sentence) == "choice":
         return False
     head = _OPENER.search(sentence.low)
     start = head.end() if head else 0
-    return bool(head and _ASKED_TWICE.search(sentence.low, start))
+    twice = _ASKED_TWICE.search(sentence.low, start) if head else None
+    return twice is not None and not sentence.low.endswith(("do you think?", "would you say?"))

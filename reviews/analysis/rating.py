@@ -1,12 +1,26 @@
 """From what was collected to a rating word, by the rule in `markers.py` and nothing else."""
 
 from courses.rubrics import Rubric, RubricMarker, Value
-from reviews.analysis.found import Found, Hit
+from reviews.analysis.found import FITTED, Found, Hit
 from reviews.analysis.markers import OUTSIDE, RULES, Need, Rule
 from reviews.analysis.reading import MarkerReading, Quote
 from reviews.analysis.view import View
 
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 _BASE = {"high": 0.8, "medium": 0.6, "low": 0.4, "none": 0.2, "needs_timestamps": 0.7}
 NOTICES_ONLY = "notices_only"
 
@@ -14,7 +28,9 @@ NOTICES_ONLY = "notices_only"
 def rate(view: View, rubric: Rubric) -> tuple[MarkerReading, ...]:
     """One reading for each marker of the rubric, except where the competency is shown as notices only."""
     skipped = {c.number for c in rubric.competencies if c.treatment == NOTICES_ONLY}
-    return tuple(_read(view, m, rubric.level) for m in rubric.markers if m.competency not in skipped)
+    return tuple(
+        _read(view, m, rubric.level) for m in rubric.markers if m.competency not in skipped
+    )
 
 
 def _read(view: View, marker: RubricMarker, level: str) -> MarkerReading:
@@ -73,11 +89,12 @@ def _evidence(found: Found, value: Value, need: Need) -> tuple[Quote, ...]:
     return ()
 
 
-def _ask(rule: Rule, need: Need) -> str:
-    grade = {1: "", 2: "", 3: " in the client’s own words"}[need.grade]
+def _ask(rule: Rule, need: Need, *, short: bool = False) -> str:
+    """“two learning questions of two kinds”; short leaves the name out where it was just said."""
+    fitted = f" {rule.fitted}" if need.grade == FITTED else ""
     sorts = f" of {number_word(need.sorts)} kinds" if need.sorts > 1 else ""
     name = rule.one if need.turns == 1 else rule.many
-    return f"{number_word(need.turns)} {name}{grade}{sorts}"
+    return number_word(need.turns) + ("" if short else f" {name}") + sorts + fitted
 
 
 def number_word(number: int) -> str:
@@ -95,7 +112,8 @@ def turn_list(numbers: list[int]) -> str:
 
 
 def _why(rule: Rule, found: Found, need: Need, value: Value, level: str) -> str:
-    asks = f"the rule asks for {_ask(rule, need)} at {level.upper()}"
+    short = value in (Value.SEEN, Value.PARTLY)
+    asks = f"the rule asks for {_ask(rule, need, short=short)} at {level.upper()}"
     if value is Value.NOT_OBSERVABLE:
         return f"No passage was found, and {found.blind}."
     if value is Value.NO_OPPORTUNITY:
@@ -108,7 +126,9 @@ def _why(rule: Rule, found: Found, need: Need, value: Value, level: str) -> str:
     turns = _turns(good)
     name, verb = (rule.one, "was") if len(turns) == 1 else (rule.many, "were")
     count = number_word(len(turns)).capitalize()
-    return f"{count} {name} {verb} found, {turn_list(turns)}; {asks}.{_but(rule, found, need, value)}"
+    return (
+        f"{count} {name} {verb} found, {turn_list(turns)}; {asks}.{_but(rule, found, need, value)}"
+    )
 
 
 def _why_missed(rule: Rule, found: Found, asks: str) -> str:

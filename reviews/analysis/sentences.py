@@ -1,6 +1,7 @@
 """Where sentences begin and end, also in speech-to-text that has no punctuation. Plain Python."""
 
 import re
+from itertools import pairwise
 
 _END = re.compile(r"[.!?…]{1,6}[\"'”’»)\]]{0,3}(?=\s)|\n")
 _ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|st|vs|etc|e\.g|i\.e)\.$", re.IGNORECASE)
@@ -61,7 +62,7 @@ def _at_openers(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if count(text[cuts[-1] : at]) >= 2:
             cuts.append(at)
     cuts.append(end)
-    spans = [_trim(text, a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    spans = [_trim(text, a, b) for a, b in pairwise(cuts)]
     return [span for span in spans if span[0] < span[1]]
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from courses.rubrics import LEFT_OUT, POSITION, Rubric, Value
+from courses.rubrics import LEFT_OUT, POSITION, Rubric
 from reviews.analysis.reading import MarkerReading
-from reviews.analysis.talk import Talk
-from reviews.analysis.words import ENGLISH
 from reviews.analysis.sentences import words
-from reviews.analysis.talk import lower
+from reviews.analysis.talk import Talk, lower
+from reviews.analysis.words import ENGLISH
 from reviews.transcripts.turns import Who
 
 SCORED = "scored_with_evidence"
@@ -17,32 +16,37 @@ LEAST_TURNS = 6
 ENGLISH_SHARE = 0.22
 SAMPLE_WORDS = 3000
 USUAL_MS = (20 * 60_000, 60 * 60_000)
-_TREND = ((0.85, "distinctive"), (0.6, "steady"), (0.25, "growing"))
+GROWING, STEADY, DISTINCTIVE = 0.25, 0.6, 0.85
+DISTINCTIVE_AT_MCC = 0.75
 
 
 def competency_words(
-    rubric: Rubric, markers: Sequence[MarkerReading]
+    rubric: Rubric, markers: Sequence[MarkerReading], deepest: Sequence[MarkerReading]
 ) -> dict[int, str | None]:
     """starting, growing, steady or distinctive; None where nothing may or can be said.
 
-    Mean position (seen 2, partly 1, else 0) over twice the number of markers with an opinion.
+    Mean position of the markers (seen 1, partly a half, else 0). Distinctive also asks that the same
+    passages carry most of the deepest level's rules: `deepest` are the markers read at MCC.
     """
-    values = {reading.ref: reading.value for reading in markers}
     found: dict[int, str | None] = {}
     for competency in rubric.competencies:
-        known = [
-            values[m.ref]
-            for m in rubric.of(competency.number)
-            if m.ref in values and values[m.ref] not in LEFT_OUT
-        ]
-        scored = competency.treatment == SCORED and len(known) >= LEAST_MARKERS
-        found[competency.number] = _word(known) if scored else None
+        refs = {marker.ref for marker in rubric.of(competency.number)}
+        share = _share(markers, refs) if competency.treatment == SCORED else None
+        found[competency.number] = None if share is None else _word(share, _share(deepest, refs))
     return found
 
 
-def _word(values: list[Value]) -> str:
-    share = sum(POSITION[value] for value in values) / (2 * len(values))
-    return next((word for least, word in _TREND if share >= least), "starting")
+def _share(markers: Sequence[MarkerReading], refs: set[str]) -> float | None:
+    values = [m.value for m in markers if m.ref in refs and m.value not in LEFT_OUT]
+    if len(values) < LEAST_MARKERS:
+        return None
+    return sum(POSITION[value] for value in values) / (2 * len(values))
+
+
+def _word(share: float, deep: float | None) -> str:
+    if share >= DISTINCTIVE and deep is not None and deep >= DISTINCTIVE_AT_MCC:
+        return "distinctive"
+    return "steady" if share >= STEADY else "growing" if share >= GROWING else "starting"
 
 
 def is_english(talk: Talk) -> bool:

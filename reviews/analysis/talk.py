@@ -59,7 +59,9 @@ class Talk:
     """All lines, in order, and who first brought which word."""
 
     lines: tuple[Line, ...]
-    brought_by_client: dict[str, int] = field(repr=False)  # stem -> index of the line that had it first
+    brought_by_client: dict[str, int] = field(
+        repr=False
+    )  # stem -> index of the line that had it first
 
     @property
     def coach(self) -> tuple[Line, ...]:
@@ -102,11 +104,10 @@ class Talk:
 def lower(text: str) -> str:
     """Lower case that keeps every position, with straight apostrophes, so that spans stay true."""
     if not text.isascii():
-        text = "".join(
+        return "".join(
             "'" if char in "’‘" else (char.lower() if len(char.lower()) == 1 else char)
             for char in text
         )
-        return text
     return text.lower()
 
 

@@ -83,7 +83,7 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
         r"\bwhat do you want to be\b",
     ),
     "perspective": (
-        r"\bwhat else\b|\bfrom (?:her|his|their|the other|another|your \w+'s) (?:side|view|perspective|point|eyes)\b",
+        r"\bwhat else (?:could|might|would|do you|is possible|is there)\b|^(?:and )?what else\W*$|\bfrom (?:her|his|their|the other|another|your \w+'s) (?:side|view|perspective|point|eyes)\b",
         r"\bwhat would (?:your |the |a |an )?\w+ (?:\w+ )?(?:say|think|do|see|notice)\b|\bimagine\b",
         r"\bif (?:you (?:could|were|looked|had)|that one|it were|this were)\b|\bon a scale\b|\bopposite\b",
         r"\bwhat (?:other|are your) (?:options?|ways?)\b|\bwhat could you\b|\bwhat if\b|\banother (?:way|angle)\b",
@@ -133,7 +133,7 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
     ),
     "open_self": (
         r"\bi(?:'m| am) sorry (?:i|that i|for)\b|\bi (?:do not|don't) (?:know|understand) (?:where|what|yet|how)\b",
-        r"\bmy mistake\b|\bi (?:missed|lost|misunderstood|rushed)\b|\bi (?:got|went|jumped) (?:ahead|too)\b",
+        r"\bmy mistake\b|\bi (?:missed (?:that|what you|something)|lost (?:you|the thread)|misunderstood|rushed)\b|\bi (?:got|went|jumped) (?:ahead|too)\b",
         r"\bi notice (?:that )?i\b|\bi am not sure (?:i|where)\b|\b(?:i'm|i am) touched\b",
     ),
     "empathy": (
@@ -159,7 +159,7 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
         r"\bwhat does (?:this|that|it) (?:tell|teach|show) you\b",
     ),
     "action": (
-        r"\bwhat (?:do|will|would|could) you (?:(?:want|like|choose|plan|wish) to )?do\b|\bwhat will you\b",
+        r"\bwhat (?:will|would|could|can) you do\b|\bwhat do you (?:want|plan|choose|wish|intend) to do\b|\bwhat will you\b",
         r"\b(?:next|first) steps?\b.{0,30}\?|\bwhat do you want to do with\b|\bwhen (?:do|will|would) you (?!say|said)\b",
         r"\bhow (?:do|will|would) you (?:(?:want|like) to )?(?:use|carry|apply|put|begin|start)\b",
         r"\bwhat are you going to do\b|\bwhat happens next\b|\bwhich one do you want to do\b|\bwhat would be your step\b",
@@ -175,7 +175,7 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
         r"\bi(?:'d| would)? (?:want|like|need|expect) you to\b|\byou will (?:write|send|call|message|tell|report)\b",
         r"\b(?:send|write|e-?mail|text|report|show)(?: it)? (?:to )?me\b|\blet me know (?:when|how|if|by)\b",
         r"\bi (?:will|can|'ll) (?:check|hold you)\b|\byour homework\b|\breport back\b|\bdon't forget the\b",
-        r"\blet(?:'s| us) (?:put|set|fix)\b.{0,40}\b(?:down|for|by|on)\b|\blet us make it\b",
+        r"\blet(?:'s| us) (?:put|set|fix)\b.{0,40}\b(?:down|for|by|on)\b",
     ),
     "consequence": (
         r"\bwhat (?:might|could|would|will|can) (?:happen|come|follow|you (?:learn|discover)|it (?:teach|bring|show))\b",
