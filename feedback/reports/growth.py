@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from feedback.charts import Svg, number_line, word_line
-from feedback.reports.facts import said
+from feedback.reports.facts import label_of, said
 from feedback.reports.parts import CompetencyRow, FactRow
 from feedback.wording import counted
 
 SCORED = "scored_with_evidence"
-FACTS = ("talk_share", "open_share", "longest_coach_turn", "pause_after_question")
+FACTS = (
+    "talk_share",
+    "questions_open",
+    "longest_coach_turn",
+    "pause_after_question",
+    "client_words",
+)
 FACTS_SHOWN = 4
 
 
@@ -130,7 +136,9 @@ def _told(row: CompetencyRow, sessions: Sequence[SessionPoint]) -> str:
 def _facts(sessions: Sequence[SessionPoint]) -> tuple[FactGrowth, ...]:
     keys: dict[str, str] = {}
     for session in sessions:
-        keys.update({f.key: f.label for f in session.facts if f.value is not None})
+        keys.update(
+            {f.key: label_of(f, to_coach=True) for f in session.facts if f.value is not None}
+        )
     order = [key for key in FACTS if key in keys] + [key for key in keys if key not in FACTS]
     return tuple(_fact(key, keys[key], sessions) for key in order[:FACTS_SHOWN])
 

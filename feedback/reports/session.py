@@ -39,7 +39,7 @@ COLUMNS = (
     (Voice.MENTOR, "Mentor"),
 )
 QUESTIONS = 3
-COACH, CLIENT = "coach", "client"
+COACH, CLIENT, YOU = "coach", "client", "You"
 LIKELY, FAIRLY = 0.66, 0.33
 
 
@@ -53,7 +53,7 @@ def build(source: Source) -> Report:
         strengths = edges = ()
     views = [_competency(source, c) for c in source.competencies if c.treatment == SCORED]
     focus = _focus(views, source.focus)
-    facts, more = fact_views(source.facts, source.earlier)
+    facts, more = fact_views(source.facts, source.earlier, to_coach=source.self_name == YOU)
     asked = [f.question for f in (*edges, *strengths)]
     return Report(
         has_text=source.has_text,

@@ -90,11 +90,13 @@ SELF_WORDS: Words = {
 
 def facts(share: float = 31) -> list[dict[str, Any]]:
     rows = (
-        ("talk_share", "Your share of the talk", share, "%", "by words"),
-        ("questions", "Questions", 8, "", "6 open, 1 stacked"),
-        ("longest_coach_turn", "Longest turn of yours", 24, "s", "turn 11"),
-        ("own_words", "Client’s words in yours", 19, "", "“third row” four times"),
-        ("pause_after_question", "Pause after a question", None, "s", "the file has no end times"),
+        ("talk_share", "Coach’s share of the talk", share, "%", "93 of 300 words"),
+        ("questions", "Questions", 8, "questions", "6 open, 2 closed"),
+        ("questions_open", "Open questions", 6, "questions", ""),
+        ("stacked", "Stacked questions", 1, "turns", ""),
+        ("longest_coach_turn", "Longest coach turn", 24, "s", "turn 11"),
+        ("client_words", "The client’s own words in the coach’s", 19, "words", ""),
+        ("pause_after_question", "Pause after a question", None, "s", "The file has no end times."),
     )
     return [
         {
