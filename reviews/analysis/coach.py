@@ -13,14 +13,15 @@ _REPORTED = (
 )
 ADVICE = re.compile(
     rf"{_REPORTED}\byou (?:should|ought to|need to|have to|must|had better|might want to|may want to|'d better)\b"
-    rf"|{_REPORTED}\byou (?:could|can) (?:also |always |just |even |still |simply |then )?(?!not\b|n't|be there|hear|see\b|feel"
+    rf"|{_REPORTED}\byou (?:could|can) (?:also |always |just |even |still |simply |then )?+(?!not\b|n't|be there|hear|see\b|feel"
     r"|get down|tell me)(?!.{0,60}\?)[a-z]+\b"
     r"|\bi(?: would|'d)? (?:also |really |strongly )?(?:suggest|recommend|advise)\b|\bmy (?:advice|suggestion|tip)\b"
     r"|\bif i were you\b|\bwhy don't you\b|\bhave you (?:ever |already |also )?(?:tried|thought (?:about|of))\b"
     r"|\b(?:it|that) would be (?:good|better|best|helpful) (?:if|for) you\b|\bwhat (?:you can do|i always tell)\b"
     r"|\bi think (?:it|that) (?:might|would|could) help\b|\bmake sure (?:you|that you|to)\b|\bthe best thing\b"
-    r"|^(?:(?:so|okay|ok|then|and|just|maybe|even better)[\s,.]+)*(?:try (?:to|it|a|the|\w+ing)|write (?:her|him|them|an?)\b"
-    r"|do it (?:now|later|tomorrow)|delete\b|put it\b|take (?:all )?the\b|stop (?:that|doing|worrying)|go and\b|talk to (?:her|him|them|your))"
+    r"|^(?:(?:so|okay|ok|then|and|just|maybe|even better|perfect|great|good|super)[\s,.]+)*(?:try (?:to|it|a|the|\w+ing)|write (?:her|him|them|an?)\b"
+    r"|do it (?:now|later|tomorrow)|delete\b|put it\b|take (?:all )?the\b|stop (?:that|doing|worrying)|go and\b|talk to (?:her|him|them|your)"
+    r"|(?:walk|call|ring|set|use|plan|install|switch|sleep|drink|eat|move)\b(?! me)|ask (?:her|him|them|your|for)\b|tell (?:her|him|them|your)\b)"
     r"|\bthen (?:stop|do|try|write|tell|ask) (?:that|it|her|him|them)\b|\byou just have to\b"
 )
 _PERMISSION_GIVEN = re.compile(

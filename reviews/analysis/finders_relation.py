@@ -133,9 +133,11 @@ def care(view: View) -> Found:
     """4b: the same, where the words themselves show care or name the feeling."""
     found = emotion(view, caring=True)
     hits = list(found.hits)
-    for act in stated(view, "empathy"):
-        if view.talk.before(act.line.index) is not None and not _turns_away(view, act.line):
-            hits.append(hit(act, CLEAR))
+    hits += [
+        hit(act, CLEAR)
+        for act in stated(view, "empathy")
+        if view.talk.before(act.line.index) is not None and not _turns_away(view, act.line)
+    ]
     return Found(best_per_line(hits), found.openings, occasion=found.occasion or bool(hits))
 
 

@@ -141,11 +141,11 @@ RULES: Mapping[str, Rule] = {
                 "questions that left the follow-up to the client", (1,), (1, CLEAR), (2, CLEAR),
                 against="a follow-up set by the coach"),
     "8d": _rule(simply(asked("consequence", within=growth.LATER)), "question about what a step may bring",
-                "questions about what a step may bring", (1,), (2,), (2, FITTED)),
+                "questions about what a step may bring", (1,), (1, FITTED), (2, FITTED)),
     "8e": _rule(growth.road_ahead, "question about barriers, support or resources",
                 "questions about barriers, support or resources", (1,), (2, CLEAR, 2), (3, CLEAR, 2)),
     "8f": _rule(growth.close, "closing move", "closing moves (aim, acknowledgement, closing question)",
-                (1,), (2, CLEAR, 2), (3, CLEAR, 3)),
+                (1,), (1, CLEAR, 2), (1, CLEAR, 3)),
 }  # fmt: skip
 OUTSIDE: Mapping[str, str] = {
     "2c": "Learning between sessions is not visible in one transcript.",

@@ -48,7 +48,7 @@ _CHOICE = re.compile(
     r".{2,120}\bor\b\s(?!something|so\b|not\b|anything).{2,120}\?|\bor (?:has|is there|do you|would you|shall we|are you)\b"
 )
 _ASKED_TWICE = re.compile(
-    rf"(?:,|\band\b|\?)\s*(?:and |like,? |also )*(?:{WH}(?:'s)? (?:{AUX}|\w+ {AUX})|{AUX} (?:you|we|it|he|she|they|there|that))\b"
+    rf"(?:,|\band\b|\?)\s*(?:and |like,? |also )*(?:{WH}(?:'s)? (?:{AUX}|(?:\w+ ){{1,2}}{AUX})|{AUX} (?:you|we|it|he|she|they|there|that))\b"
 )
 _ELLIPTIC_OPEN = re.compile(
     rf"^{_LEAD_IN}(?:and )?(?:if|what if|because|else|more|like)\b|\b{WH}\W*\?\W*$|\b{WH}\b.{{0,20}}\?"

@@ -93,8 +93,9 @@ def _ask(rule: Rule, need: Need, *, short: bool = False) -> str:
     """“two learning questions of two kinds”; short leaves the name out where it was just said."""
     fitted = f" {rule.fitted}" if need.grade == FITTED else ""
     sorts = f" of {number_word(need.sorts)} kinds" if need.sorts > 1 else ""
-    name = rule.one if need.turns == 1 else rule.many
-    return number_word(need.turns) + ("" if short else f" {name}") + sorts + fitted
+    count = max(need.turns, need.sorts)
+    name = rule.one if count == 1 else rule.many
+    return number_word(count) + ("" if short else f" {name}") + sorts + fitted
 
 
 def number_word(number: int) -> str:

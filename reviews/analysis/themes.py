@@ -159,7 +159,7 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
         r"\bwhat does (?:this|that|it) (?:tell|teach|show) you\b",
     ),
     "action": (
-        r"\bwhat (?:will|would|could|can) you do\b|\bwhat do you (?:want|plan|choose|wish|intend) to do\b|\bwhat will you\b",
+        r"\bwhat (?:else )?(?:will|would|could|can) you do\b|\bwhat do you (?:want|plan|choose|wish|intend) to do\b|\bwhat will you\b",
         r"\b(?:next|first) steps?\b.{0,30}\?|\bwhat do you want to do with\b|\bwhen (?:do|will|would) you (?!say|said)\b",
         r"\bhow (?:do|will|would) you (?:(?:want|like) to )?(?:use|carry|apply|put|begin|start)\b",
         r"\bwhat are you going to do\b|\bwhat happens next\b|\bwhich one do you want to do\b|\bwhat would be your step\b",
