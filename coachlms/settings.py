@@ -21,7 +21,7 @@ STATIC_ROOT = folder("STATIC_ROOT", VAR_DIR / "static")
 
 DEBUG = flag("DEBUG", default=False)
 DEMO = flag("DEMO", default=True)  # the demo school and its accounts; off for a school of your own
-HOST = env.str("HOST", default="127.0.0.1")  # where the web server listens; 0.0.0.0 for everybody
+HOST = env.str("LISTEN", default="127.0.0.1")  # the web server; 0.0.0.0 for every address
 PORT = number("PORT", 8000, 1, 65535)
 SITE_URL = url("SITE_URL", f"http://localhost:{PORT}", {"http", "https"}).rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="CoachLMS")
@@ -124,7 +124,7 @@ else:
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": VAR_DIR / "cache",
+            "LOCATION": str(VAR_DIR / "cache"),
         }
     }
 JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, 2, 3600)

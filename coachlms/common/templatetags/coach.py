@@ -36,14 +36,19 @@ def icon(name: str, dir: bool = False) -> SafeString:  # noqa: A002  (named as i
 @register.simple_tag
 def shape(voice: str) -> SafeString:
     """The shape of one voice, without its word: only where a legend is in sight."""
-    return format_html('<svg viewBox="0 0 12 12" aria-hidden="true"><use href="#v-{}"/></svg>', voice)
+    return format_html(
+        '<svg viewBox="0 0 12 12" aria-hidden="true"><use href="#v-{}"/></svg>', voice
+    )
 
 
 @register.simple_tag(name="voice")
 def voice_tag(voice: str, label: str = "") -> SafeString:
     """Shape and word of one voice."""
     return format_html(
-        '<span class="voice" data-voice="{}">{}{}</span>', voice, shape(voice), label or VOICES[voice]
+        '<span class="voice" data-voice="{}">{}{}</span>',
+        voice,
+        shape(voice),
+        label or VOICES[voice],
     )
 
 
