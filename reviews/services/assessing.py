@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from courses.models import Competency, Marker
 from courses.rubrics import NEEDS_EVIDENCE, Rubric, RubricMarker, Value
-from courses.services.progress import count_review
+from courses.services import count_review
 from reviews.errors import (
     NotOpen,
     QuoteNotFound,

@@ -11,12 +11,12 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from coachlms.accounts.models import Role, User
-from coachlms.common.errors import Conflict
+from coachlms.common.errors import Conflict, DomainError
 from coachlms.notifications.services import notify
 from courses.models import Enrolment
 from reviews import assignment
 from reviews.assignment import Reader, Record, Waiting
-from reviews.errors import EnoughOpen, HandInFirst, NothingToReview, TakenMeanwhile
+from reviews.errors import EnoughOpen, HandInFirst, NotOpen, NothingToReview, TakenMeanwhile
 from reviews.models import Review, Share, Submission
 
 PEERLIKE = (Review.Source.PEER, Review.Source.VOLUNTEER)
@@ -42,7 +42,12 @@ def offer_next(*, reviewer: User) -> Review:
 
 
 def decline(*, review: Review, reason: str) -> None:
-    """Give a review back; somebody else will be offered the session. What was drafted is deleted."""
+    """Give a review back; somebody else will be offered the session. What was drafted is deleted.
+
+    NotOpen for one's own reading, which is simply left alone.
+    """
+    if review.source == Review.Source.SELF:
+        raise NotOpen
     with transaction.atomic():
         Submission.objects.select_for_update().get(pk=review.submission_id)
         review.move_to(Review.State.DECLINED)
@@ -72,10 +77,10 @@ def remind() -> None:
             _remind(review, review.reviewer, _elapsed(review.opened_at, review.lease_until, now))
 
 
-def waiting_for(*, reviewer: User) -> bool:
-    """Is there anything she could take? Reads only, for the queue page."""
+def obstacle(*, reviewer: User) -> DomainError | None:
+    """Why she would get nothing if she asked now; None when there is something. Reads only."""
     reader = _reader(reviewer)
-    return bool(_in_order(reader))
+    return _refusal(reviewer, reader) or (None if _in_order(reader) else NothingToReview())
 
 
 # --- choosing ------------------------------------------------------------------------------------
@@ -83,11 +88,9 @@ def waiting_for(*, reviewer: User) -> bool:
 
 def _offer(reviewer: User) -> Review:
     reader = _reader(reviewer)
-    if not (reader.is_guest or reader.has_handed_in):
-        raise HandInFirst
-    held = Review.objects.live().filter(reviewer=reviewer, source__in=PEERLIKE).count()
-    if held >= assignment.OPEN_AT_ONCE:
-        raise EnoughOpen(open=held)
+    refusal = _refusal(reviewer, reader)
+    if refusal is not None:
+        raise refusal
     candidates = _in_order(reader)
     if not candidates:
         raise NothingToReview
@@ -96,6 +99,13 @@ def _offer(reviewer: User) -> Review:
         if submission is not None:
             return _open(submission, reviewer, reader)
     raise TakenMeanwhile
+
+
+def _refusal(reviewer: User, reader: Reader) -> DomainError | None:
+    if not (reader.is_guest or reader.has_handed_in):
+        return HandInFirst()
+    held = Review.objects.live().filter(reviewer=reviewer, source__in=PEERLIKE).count()
+    return EnoughOpen(open=held) if held >= assignment.OPEN_AT_ONCE else None
 
 
 def _lock(pk: int) -> Submission | None:

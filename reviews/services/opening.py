@@ -11,7 +11,7 @@ from coachlms.accounts.models import User
 from coachlms.jobs import services as jobs
 from coachlms.notifications.services import notify
 from courses.models import Level
-from courses.services.rubric import rubric_for
+from courses.services import rubric_for
 from reviews.models import Review, Rubric, Share, Submission
 from reviews.tasks import review_with_ai
 

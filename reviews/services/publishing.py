@@ -30,7 +30,7 @@ class Voices:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.peers or self.ai or self.mentors)
+        return not (self.peers or self.mentors) and self.ai is None
 
     def opinions(self) -> dict[str, list[Opinion]]:
         """Every marker that was rated, with the opinions about it."""

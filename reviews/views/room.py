@@ -1,0 +1,190 @@
+"""The session room: the annotated transcript, what the readers said, and the facts of the talk."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from coachlms.accounts.models import User
+from coachlms.accounts.requests import SignedInRequest
+from courses.models import Competency
+from courses.rubrics import Rubric, RubricCompetency, RubricMarker
+from reviews.charts import lanes
+from reviews.models import (
+    DeletionReceipt,
+    Evidence,
+    Rating,
+    Reading,
+    Result,
+    ResultItem,
+    Review,
+    Submission,
+)
+from reviews.services import sharing
+from reviews.services.assessing import focus_of
+from reviews.views.transcript import VOICES, passages_of, plain, turn_rows
+from reviews.wording import fact_said
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerRow:
+    """One marker in the margin: what all readers together say, and each of them."""
+
+    marker: RubricMarker
+    item: ResultItem | None
+    ratings: Sequence[Rating]
+
+    @property
+    def voices(self) -> list[str]:
+        said = {rating.assessment.review.voice for rating in self.ratings}
+        return [voice for voice in VOICES if voice in said]
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyRows:
+    """A competency with its markers and its word, None where too little could be rated."""
+
+    competency: RubricCompetency
+    word: str | None
+    markers: Sequence[MarkerRow]
+
+
+@login_required
+@require_GET
+def session(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The learner's own session, or one a mentor may read at present; others get 404."""
+    rooms = Submission.objects.visible_to(request.user).select_related(
+        "rubric", "level", "focus", "learner", "result", "step__module__competency"
+    )
+    submission = get_object_or_404(rooms, pk=pk)
+    if submission.state == Submission.State.DRAFT:
+        return redirect("sessions")
+    if request.user != submission.learner:
+        sharing.record_access(submission=submission, user=request.user, role="mentor")
+    if submission.state == Submission.State.WITHDRAWN:
+        return render(request, "reviews/room/withdrawn.html", _withdrawn(submission))
+    context = {"nav": "sessions", "submission": submission, **_room(request, submission)}
+    return render(request, "reviews/room/session.html", context)
+
+
+def _withdrawn(submission: Submission) -> dict[str, object]:
+    receipts = DeletionReceipt.objects.filter(submission_number=submission.pk)
+    return {"nav": "sessions", "submission": submission, "receipt": receipts.first()}
+
+
+def _room(request: SignedInRequest, submission: Submission) -> dict[str, object]:
+    own = _own_review(request.user, submission)
+    reviews = _readable(submission, own)
+    wished = request.GET.get("voice", "")
+    voice = wished if wished in VOICES else ""
+    evidence = list(_evidence(reviews, voice))
+    turns = list(submission.turns.all())
+    passages = passages_of(evidence)
+    sees_all = _sees_all(own)
+    every = _competencies(submission, reviews, _result(submission) if sees_all else None)
+    focus = focus_of(submission)
+    reading = submission.readings.first()
+    return {
+        "is_learner": request.user == submission.learner,
+        "own_review": own,
+        "sees_all": sees_all,
+        "share": submission.shares.filter(revoked_at__isnull=True).select_related("mentor").first(),
+        "voice": voice,
+        "voices": VOICES,
+        "turns": turn_rows(turns, passages),
+        "lanes": lanes(plain(turns), passages.keys()),
+        "focus": next((rows for rows in every if rows.competency.number == focus), None),
+        "others": [rows for rows in every if rows.competency.number != focus],
+        "reading": reading,
+        "facts": _facts(reading),
+    }
+
+
+def _facts(reading: Reading | None) -> list[dict[str, str]]:
+    """The measured facts as words; what could not be measured is explained in the report."""
+    return [
+        {
+            "label": row["label"],
+            "said": fact_said(row["label"], row["value"], row["unit"]),
+            "note": row["note"],
+        }
+        for row in (reading.facts if reading else ())
+        if row["value"] is not None
+    ]
+
+
+def _own_review(user: User, submission: Submission) -> Review | None:
+    return Review.objects.visible_to(user).filter(submission=submission).first()
+
+
+def _sees_all(own: Review | None) -> bool:
+    """A mentor sees nobody else's remarks before she has handed in her own."""
+    return own is None or own.source != Review.Source.MENTOR or own.state == Review.State.SUBMITTED
+
+
+def _readable(submission: Submission, own: Review | None) -> list[Review]:
+    if not _sees_all(own):
+        return [own] if own else []
+    return list(submission.reviews.submitted())
+
+
+def _evidence(reviews: Sequence[Review], voice: str) -> QuerySet[Evidence]:
+    shown = [review.pk for review in reviews if voice in ("", review.voice)]
+    return Evidence.objects.filter(rating__assessment__review__in=shown).select_related(
+        "turn", "rating__marker", "rating__assessment__review"
+    )
+
+
+def _result(submission: Submission) -> Result | None:
+    return getattr(submission, "result", None)
+
+
+def _competencies(
+    submission: Submission, reviews: Sequence[Review], result: Result | None
+) -> list[CompetencyRows]:
+    """Every competency anybody rated, markers in the order of the frozen rubric."""
+    if submission.rubric is None:
+        return []
+    rubric = Rubric.from_dict(submission.rubric.body)
+    items = {item.marker.ref: item for item in _items(result)}
+    said = _said(reviews)
+    words = result.words if result else {}
+    rows = [
+        CompetencyRows(
+            competency=competency,
+            word=words.get(str(competency.number)),
+            markers=[
+                MarkerRow(marker, items.get(marker.ref), said.get(marker.ref, ()))
+                for marker in rubric.of(competency.number)
+            ],
+        )
+        for competency in rubric.competencies
+        if competency.treatment != Competency.Treatment.NOTICES
+    ]
+    focus = focus_of(submission)
+    return [
+        row
+        for row in rows
+        if row.competency.number == focus or any(marker.ratings for marker in row.markers)
+    ]
+
+
+def _items(result: Result | None) -> QuerySet[ResultItem]:
+    if result is None:
+        return ResultItem.objects.none()
+    return result.items.select_related("marker")
+
+
+def _said(reviews: Sequence[Review]) -> Mapping[str, Sequence[Rating]]:
+    said: dict[str, list[Rating]] = defaultdict(list)
+    rows = Rating.objects.filter(assessment__review__in=reviews).exclude(value="")
+    for rating in rows.select_related("marker", "assessment__review"):
+        said[rating.marker.ref].append(rating)
+    for ratings in said.values():
+        ratings.sort(key=lambda rating: VOICES.index(rating.assessment.review.voice))
+    return said
