@@ -27,7 +27,7 @@ def said(fact: FactRow) -> str:
     number = f"{fact.value:.0f}" if float(fact.value).is_integer() else f"{fact.value:.1f}"
     named = not fact.unit or fact.unit in fact.label.lower()
     unit = fact.unit.removesuffix("s") if number == "1" else fact.unit
-    return number if named else f"{number} {unit}"
+    return number if named else f"{number}\N{NO-BREAK SPACE}{unit}"
 
 
 def label_of(fact: FactRow, *, to_coach: bool) -> str:
@@ -36,7 +36,7 @@ def label_of(fact: FactRow, *, to_coach: bool) -> str:
 
 def _time(seconds: float) -> str:
     if seconds < MINUTE and not float(seconds).is_integer():
-        return f"{seconds:.1f} s"
+        return f"{seconds:.1f}\N{NO-BREAK SPACE}s"
     minutes, rest = divmod(round(seconds), MINUTE)
     return f"{minutes}:{rest:02d}"
 

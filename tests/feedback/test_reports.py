@@ -193,13 +193,13 @@ def test_facts_show_the_learners_own_trend_of_three_sessions(author: User) -> No
     share = report.facts[0]
     assert (share.label, share.said, share.trend) == (
         "Your share of the talk",
-        "31 %",
-        "before: 52 %, 48.5 %, 44 %",
+        "31\N{NO-BREAK SPACE}%",
+        "before: 52\N{NO-BREAK SPACE}%, 48.5\N{NO-BREAK SPACE}%, 44\N{NO-BREAK SPACE}%",
     )
-    assert [f.said for f in report.facts] == ["31 %", "8", "0:24", "19"]
+    assert [f.said for f in report.facts] == ["31\N{NO-BREAK SPACE}%", "8", "0:24", "19"]
     assert [(f.key, f.said) for f in report.more_facts] == [
         ("questions_open", "6"),
-        ("stacked", "1 turn"),
+        ("stacked", "1\N{NO-BREAK SPACE}turn"),
         ("pause_after_question", "not measured"),
     ]
 
@@ -308,7 +308,11 @@ def test_growth_shows_words_and_facts_of_ones_own_sessions(author: User) -> None
     )
     assert growth.competencies[3].note == "Nothing to read so far."
     share = growth.facts[0]
-    assert (share.label, share.now, share.note) == ("Your share of the talk", "31 %", "first 52 %")
+    assert (share.label, share.now, share.note) == (
+        "Your share of the talk",
+        "31\N{NO-BREAK SPACE}%",
+        "first 52\N{NO-BREAK SPACE}%",
+    )
 
 
 def test_growth_costs_the_same_for_one_session_and_for_many(

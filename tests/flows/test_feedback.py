@@ -88,7 +88,7 @@ def test_report_from_the_first_reading_to_the_clients_withdrawal() -> None:
     left = page()
     assert "Your client took back the consent" in left
     assert "<mark" not in left
-    assert "31 %" in left
+    assert "31\N{NO-BREAK SPACE}%" in left
     assert "What are you learning" not in client.get(evidence).content.decode()
     assert beside.get(address).status_code == 404
     assert User.objects.get(pk=learner.pk).practices.count() == 1
