@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from reviews.analysis import questions, themes
+from reviews.analysis import mirrors, questions, themes
 from reviews.analysis.reading import Behaviour, Span
 from reviews.analysis.talk import Line, Sentence, Talk
-from reviews.analysis.words import FEELING, NAMED_FEELING
 
 _REPORTED = (
     r"(?<!if )(?<!that )(?<!think )(?<!feel )(?<!what )(?<!how )(?<!said )(?<!where )(?<!when )"
@@ -65,29 +64,6 @@ _STRUCTURES = re.compile(
     r"|\blet us (?:start|begin|come back|look at|stop)\b|\blet's (?:start|begin|come back|look at|stop)\b|\btoday we\b|\bwe have about\b"
     r"|\bwithout (?:your )?names?\b|\bsame time\b|\blast time we\b|\bwe (?:started|began) with\b"
 )
-_SUMMARISES = re.compile(
-    r"\blet me (?:sum|say back|summari[sz]e|play back)\b|\bto sum(?:mari[sz]e| up)\b|\bso far\b.{0,20}\byou\b|\bwhat i have heard\b"
-)
-_REFLECTS = re.compile(
-    r"^(?:(?:so|and|but|ah|yes|hm+|okay|ok|right|oh|then|now|no)[\s,.]+)*(?:it (?:sounds|seems|looks) (?:like|as if|as though|that)"
-    r"|what i hear|i hear (?:you|that|a|two|some)|(?:so |and )?(?:you(?:'re|'ve|'d)?|your|part of you|there is a part|a part of you"
-    r"|on (?:the )?one (?:hand|side)|there is (?:somebody|someone|a|an|the)|in a way you)\b)"
-)
-_COMPLEX = re.compile(
-    r"\bas if\b|\bas though\b|\bpart of you\b|\bon the (?:one|other) (?:hand|side)\b|\bat the same time\b|\band yet\b|\banother part\b"
-    r"|\bunderneath\b|\bbehind (?:it|that)\b|\bmore than\b|\bmatters?\b|\bneed(?:s|ed)? to be\b|\bwithout you\b|\blong(?:ing)? for\b"
-)
-_NO_MIRROR = re.compile(
-    r"^(?:(?:so|and|but|no|well)[\s,.]+)*you (?:know|see|don't have to|do not have to)\b|^(?:hello|hi|good (?:morning|afternoon|evening)"
-    r"|good ?bye|bye|thank(?:s| you))\b|\byou see what i mean\b|\btoo much for\b|\byou just need\b"
-)
-_INSTRUCTS = re.compile(
-    r"^(?:(?:so|and|then|first|next|after that|okay|ok)[\s,]+)*you (?:take|make|put|export|import|throw|move|go|delete|write|will|can|could|just)\b"
-)
-_BARE_YOU = re.compile(r"^(?:(?:so|and|but|then|well|oh|now)[\s,]+)*(?:you|your|there is)\b")
-_STATE = re.compile(
-    r"\byou(?:'re| are|'d| would)? (?:\w+ )?(?:feel|felt|feeling|want|wanted|wish|hope|know|think|believe|care|love|like|need|said|say|keep)\b"
-)
 
 
 def read(line: Line, talk: Talk) -> list[Behaviour]:
@@ -99,7 +75,7 @@ def read(line: Line, talk: Talk) -> list[Behaviour]:
     for sentence in line.sentences:
         found.extend(_of(sentence, client, near, allowed))
         found.extend(_themes(sentence))
-    found = _join_reflections(found, line)
+    found = mirrors.join(found, line)
     found.extend(_stacked(line))
     return found
 
@@ -116,6 +92,9 @@ def _of(
         yield _mark(s, "question", form, f"question.{form}")
         if form == "leading" and ADVICE.search(s.low):
             yield _mark(s, "advice", _permission(allowed), "advice.in_a_question")
+        mirror = mirrors.read(s, client, near, False) if questions.is_declarative(s) else None
+        if mirror is not None:
+            yield mirror
         return
     if ENCOURAGES.match(s.low):
         yield _mark(s, "encourager", "", "encourager.short")
@@ -125,7 +104,9 @@ def _of(
     if not any(
         act.kind in ("advice", "self_disclosure", "information", "structuring") for act in acts
     ):
-        yield from _reflection(s, client, near, bool(acts))
+        mirror = mirrors.read(s, client, near, bool(acts))
+        if mirror is not None:
+            yield mirror
 
 
 def _permission(allowed: bool) -> str:
@@ -143,47 +124,10 @@ def _statement(s: Sentence, allowed: bool) -> Iterator[Behaviour]:
         yield _mark(s, "affirmation", "general", "affirmation.praise")
     if _DISCLOSES.search(s.low):
         yield _mark(s, "self_disclosure", "", "self_disclosure.words")
-    if _INFORMS.search(s.low) or _INSTRUCTS.match(s.low) or s.words > 45:
+    if _INFORMS.search(s.low) or mirrors.INSTRUCTS.match(s.low) or s.words > 45:
         yield _mark(s, "information", "", "information.words")
     if _STRUCTURES.search(s.low):
         yield _mark(s, "structuring", "", "structuring.words")
-
-
-def _reflection(
-    s: Sentence, client: Line | None, near: frozenset[str], acts: bool
-) -> Iterator[Behaviour]:
-    """A statement that opens like a mirror, or gives back the client's words: half of its content or more."""
-    shared = s.stems & near
-    if client is None or not _may_mirror(s, shared):
-        return
-    if _SUMMARISES.search(s.low):
-        yield _mark(s, "reflection", "summary", "reflection.summary")
-    elif not acts and _REFLECTS.search(s.low) and s.words >= 3:
-        yield _mark(s, "reflection", _depth(s, shared), "reflection.opens")
-    elif (
-        shared and 2 * len(shared) >= len(s.stems) and s.words <= 40 and not s.low.startswith("i ")
-    ):
-        yield _mark(s, "reflection", _depth(s, shared), "reflection.echo")
-    elif not acts and NAMED_FEELING.search(s.low) and not s.low.startswith("i "):
-        yield _mark(s, "reflection", "complex", "reflection.feeling")
-
-
-def _may_mirror(s: Sentence, shared: frozenset[str]) -> bool:
-    """Greetings, instructions and reassurance are no mirrors; “You …” needs the client's words or a state."""
-    if _NO_MIRROR.search(s.low) or themes.THEMES["reassurance"].search(s.low):
-        return False
-    if _INSTRUCTS.match(s.low) and not _STATE.search(s.low) and "you will" not in s.low[:12]:
-        return False
-    if not _BARE_YOU.match(s.low) or s.low.startswith("so you"):
-        return True
-    return bool(shared or _STATE.search(s.low) or NAMED_FEELING.search(s.low))
-
-
-def _depth(s: Sentence, shared: frozenset[str]) -> str:
-    """Complex when it adds meaning, a contrast or a feeling; simple when it stays with what was said."""
-    adds = len(s.stems) >= 4 and 2 * len(shared) < len(s.stems)
-    feels = bool(FEELING.search(s.low)) and not shared
-    return "complex" if adds or feels or _COMPLEX.search(s.low) else "simple"
 
 
 def _themes(s: Sentence) -> Iterator[Behaviour]:
@@ -203,40 +147,6 @@ def _is_allowed(line: Line, talk: Talk) -> bool:
         earlier is not None and earlier.is_coach and themes.THEMES["permission"].search(earlier.low)
     )
     return bool(offered and _PERMISSION_GIVEN.search(client.low))
-
-
-def _join_reflections(found: list[Behaviour], line: Line) -> list[Behaviour]:
-    """Neighbouring mirror sentences are one reflection; three or more sentences make a summary."""
-    joined: list[Behaviour] = []
-    place = {s.span: n for n, s in enumerate(line.sentences)}
-    last, length = -1, 0
-    at = -1
-    for item in found:
-        if item.kind != "reflection":
-            joined.append(item)
-            continue
-        here = place[item.span]
-        if at >= 0 and here == last + 1:
-            length += 1
-            joined[at] = _merged(joined[at], item, length)
-        else:
-            at, length = len(joined), 1
-            joined.append(item)
-        last = here
-    return joined
-
-
-def _merged(first: Behaviour, second: Behaviour, length: int) -> Behaviour:
-    details = {first.detail, second.detail}
-    detail = (
-        "summary"
-        if "summary" in details or length >= 4
-        else max(details, key=("simple", "complex").index)
-    )
-    if "complex" in details and detail != "summary":
-        detail = "complex"
-    span = Span(first.span.turn, first.span.start, second.span.end)
-    return Behaviour(span, "reflection", detail, first.rule)
 
 
 def _stacked(line: Line) -> Iterator[Behaviour]:

@@ -92,3 +92,15 @@ def asks_twice(sentence: Sentence) -> bool:
     start = head.end() if head else 0
     twice = _ASKED_TWICE.search(sentence.low, start) if head else None
     return twice is not None and not sentence.low.endswith(("do you think?", "would you say?"))
+
+
+def is_declarative(sentence: Sentence) -> bool:
+    """A statement with a question mark (“So it was not what you expected?”): asked and mirrored at once."""
+    low = sentence.low
+    return (
+        sentence.asks
+        and sentence.words >= 4
+        and not _AUX_AT.search(low)
+        and not _OPEN_AT.search(low)
+        and form(sentence) in ("closed", "check")
+    )
