@@ -31,7 +31,7 @@ _CLIENT_ASKED = re.compile(
     r"|\bwhat do you (?:think|suggest|recommend) i\b|\bany (?:ideas|advice|tips)\b|\bwhat should i\b|\btell me what to do\b"
 )
 AFFIRMS = re.compile(
-    r"\b(?:that|it) (?:took|takes|took some|must have taken) (?:some |real |a lot of )?(?:courage|something|strength|effort|honesty)\b"
+    r"\b(?:that|it) (?:took|takes|took some|must have taken) (?:some |real |a lot of )?(?:\w+ and )?(?:courage|something|strength|effort|honesty|patience)\b"
     r"|\bi (?:\w+ )?(?:like|appreciate|admire|value|respect) (?:how|that|the way|your)\b|\bi want to (?:say|acknowledge|honou?r)\b"
     r"|\byou (?:were|are|have been) (?:\w+ )?(?:honest|brave|courageous|thoughtful|careful|patient|clear|open|creative|generous)\b"
     r"|\byou (?:found|noticed|corrected|worked (?:that|it)|managed|stayed|kept|dared|chose|made|did) .{0,60}"

@@ -64,7 +64,7 @@ NOT_OWN = re.compile(
 IDLE_FEELING = re.compile(
     r"\b(?:i'm|i am) (?:sorry|afraid) (?:i'm late|but|i (?:was|am) late|we|to interrupt)\b"
     r"|\b(?:glad|happy|lovely|sorry) (?:to (?:see|meet|hear)|about the noise)\b|^(?:sorry|lovely|oh,? sorry)\W*$"
-    r"|\bi (?:would|'d) (?:love|hate) to\b|\bhow lovely\b|\bfeel free\b"
+    r"|\bi (?:would|'d) (?:love|hate) to\b|\bhow lovely\b|\bfeel free\b|\b(?:have|had) the feeling\b"
 )
 IMAGE = re.compile(
     r"\b(?:like|as if|as though) (?:i (?:was|were|am)|a|an|the|being|putting|pushing|standing|walking|somebody)\b"
