@@ -19,21 +19,29 @@ from feedback.querysets import (
     evidence_for,
     growth_of,
     has_result,
+    own_reading_owed,
     resources_for,
     sessions_with_report,
 )
 from reviews.models import Submission
+from reviews.services import sharing
 
 
 @login_required
 @require_safe
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The report as its reader sees it; before any result, what is missing."""
+    """The report as its reader sees it; before any result, what is missing.
+
+    A mentor who owes a reading of her own sees nobody else's before she has handed it in.
+    """
     submission = get_object_or_404(sessions_with_report(request.user), pk=pk)
-    if not has_result(submission):
-        return render(
-            request, "feedback/not-yet.html", {"nav": "sessions", "submission": submission}
-        )
+    own_review = None
+    if submission.learner != request.user:
+        sharing.record_access(submission=submission, user=request.user, role="mentor")
+        own_review = own_reading_owed(submission, request.user)
+    if own_review or not has_result(submission):
+        context = {"nav": "sessions", "submission": submission, "own_review": own_review}
+        return render(request, "feedback/not-yet.html", context)
     return _report_page(request, submission, PracticeForm())
 
 

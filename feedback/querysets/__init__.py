@@ -6,6 +6,7 @@ from feedback.querysets.session import (
     compose,
     current_share,
     has_result,
+    own_reading_owed,
     resources_for,
     sessions_with_report,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "evidence_for",
     "growth_of",
     "has_result",
+    "own_reading_owed",
     "resources_for",
     "sessions_with_report",
 ]

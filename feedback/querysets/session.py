@@ -227,10 +227,24 @@ def resources_for(submission: Submission, refs: Sequence[str]) -> tuple[Resource
         Resource.objects.for_markers(refs, submission.level)
         .annotate(for_ref=F("markers__ref"))
         .order_by("title")
-        .values_list("for_ref", "title", "by", "kind", "url", "minutes", "slug")
+        .values_list("slug", "title", "by", "kind", "minutes", "for_ref")
     )
-    found = [ResourceRow(*row) for row in rows]
-    return tuple(sorted(found, key=lambda row: refs.index(row.ref)))
+    found: dict[str, ResourceRow] = {}
+    for slug, title, by, kind, minutes, ref in rows:
+        known = found.get(slug)
+        of = tuple(sorted({*(known.refs if known else ()), ref}, key=refs.index))
+        found[slug] = ResourceRow(of, title, by, kind, minutes, slug)
+    return tuple(sorted(found.values(), key=lambda row: refs.index(row.refs[0])))
+
+
+def own_reading_owed(submission: Submission, user: User) -> Review | None:
+    """A mentor's own review of this session that she has not handed in; until then she reads no other."""
+    return (
+        Review.objects.visible_to(user)
+        .filter(submission=submission, source=Review.Source.MENTOR)
+        .exclude(state=Review.State.SUBMITTED)
+        .first()
+    )
 
 
 def current_share(submission: Submission) -> Share | None:

@@ -52,13 +52,12 @@ class ReaderWords:
 
 @dataclass(frozen=True, slots=True)
 class ResourceRow:
-    """A checked resource for one of the markers shown."""
+    """A checked resource for one or more of the markers shown."""
 
-    ref: str
+    refs: tuple[str, ...]
     title: str
     by: str
     kind: str
-    url: str
     minutes: int | None
     slug: str
 

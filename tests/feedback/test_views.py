@@ -130,6 +130,25 @@ def test_mentor_with_a_share_reads_and_cannot_answer(author: User) -> None:
     assert Practice.objects.count() == 0
 
 
+def test_mentor_is_noted_in_the_access_log_once_a_day(author: User) -> None:
+    submission = read_session(author)
+    mentor = User.objects.get(name="Tomas Mentor")
+    share_with(submission, mentor)
+    for reader in (mentor, mentor, author):
+        body(signed_in(reader), "report", submission.pk)
+    assert [(entry.user, entry.role) for entry in submission.accesses.all()] == [(mentor, "mentor")]
+
+
+def test_mentor_who_owes_a_reading_sees_no_other_before(author: User) -> None:
+    submission = read_session(author)
+    mentor = User.objects.get(name="Tomas Mentor")
+    share_with(submission, mentor)
+    Review.objects.filter(reviewer=mentor).update(state=Review.State.OPEN)
+    page = body(signed_in(mentor), "report", submission.pk)
+    assert "Your own reading comes first" in page
+    assert "<mark" not in page
+
+
 def test_mentor_whose_share_ran_out_finds_nothing(author: User) -> None:
     submission = read_session(author)
     mentor = User.objects.get(name="Tomas Mentor")
