@@ -141,20 +141,24 @@ def save_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep the draft. Answers with a line for the page; the button for pages without scripts goes back there."""
     found = _review(request, pk)
     form = _form(request, found, _turns(found))
-    problems = [] if form.is_valid() else form.problems()
-    if not problems:
-        try:
-            assessing.save_draft(review=found, draft=form.draft)
-        except QuoteNotFound as refusal:
-            problems = [str(refusal)]
+    problems, status = _kept(found, form)
     if "plain" in request.POST:
         if problems:
             return _page(request, found, form.draft, problems)
         messages.success(request, _("Your draft is saved."))
         return redirect("review", found.pk)
-    context = {"problems": problems, "rated": sum(bool(row.value) for row in form.draft.ratings)}
-    status = 422 if problems else 200
-    return render(request, "reviews/review/save.html", context, status=status)
+    return render(request, "reviews/review/save.html", {"problems": problems}, status=status)
+
+
+def _kept(found: Review, form: ReviewForm) -> tuple[list[str], int]:
+    """Save what is in the form; what was wrong with it and the status to say so with."""
+    if not form.is_valid():
+        return form.problems(), 422
+    try:
+        assessing.save_draft(review=found, draft=form.draft)
+    except DomainError as refusal:
+        return [str(refusal)], refusal.status
+    return [], 200
 
 
 @login_required
