@@ -1,0 +1,57 @@
+"""Bounds of time and memory on made-up talks, in a process of their own. Generous: shared machines are slow."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+PROGRAM = """
+import json, resource, sys, time
+from pathlib import Path
+from courses.library import load
+from reviews.analysis import analyse
+from reviews.transcripts.turns import Turn, Who
+
+sentences = Path(sys.argv[1]).read_text(encoding="utf-8").replace("Coach: ", "").replace("Client: ", "").split()
+words, per_turn = int(sys.argv[2]), int(sys.argv[3])
+turns, at = [], 0
+for number in range(1, words // per_turn + 1):
+    text = " ".join(sentences[(at + i * 7) % len(sentences)] if i % 5 == 0 else sentences[(at + i) % len(sentences)] for i in range(per_turn))
+    at += per_turn + 3
+    start = number * 15000
+    turns.append(Turn(number, Who.COACH if number % 2 else Who.CLIENT, text, start, start + 12000))
+rubric = load(Path("courses/data/library.yaml")).rubric("pcc")
+began = time.perf_counter()
+reading = analyse(tuple(turns), rubric)
+print(json.dumps({
+    "seconds": time.perf_counter() - began,
+    "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    "markers": len(reading.markers),
+}))
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "per_turn", "seconds"),
+    [(9000, 45, 10.0), (18000, 45, 20.0), (9000, 1500, 10.0)],
+    ids=["an hour", "two hours", "an hour in six turns"],
+)
+def test_long_talk_is_read_in_bounded_time_and_memory(
+    words: int, per_turn: int, seconds: float
+) -> None:
+    text = Path(__file__).parent / "sessions" / "skilled.txt"
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(text), str(words), str(per_turn)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    measured = json.loads(done.stdout)
+    assert measured["markers"] == 42
+    assert measured["seconds"] < seconds
+    assert measured["mb"] < 300
