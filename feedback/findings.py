@@ -8,14 +8,15 @@ The rule, for every marker with a combined estimate e on the line not seen (0), 
 - certainty is 1 - half the width of the interval, times the AI reader's own certainty where nobody
   else has rated, and halved where readers disagree.
 - weight = effect x certainty, x 1.25 in the learner's focus competency. The heaviest three strengths
-  and the heaviest two edges are shown, at most two of each from one competency, each marker once.
+  and the heaviest two edges are shown, at most two of each from one competency, each marker once,
+  and no two strengths or edges rest on the same turn.
   Equal weights: more readers first, then the marker's place in the library.
 
 What the learner rated herself is shown beside it but never makes a finding. No quote, no finding.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from courses.rubrics import Value
@@ -178,7 +179,7 @@ def _certainty(marker: MarkerReading) -> float:
 
 
 def _quotes(ratings: Iterable[VoiceRating]) -> tuple[Quote, ...]:
-    """At most two, those chosen by most readers first; of two in one turn the longer one stays."""
+    """Those chosen by most readers first, then as the readers ranked them; one per turn, the longest."""
     best: dict[int, Quote] = {}
     votes: dict[int, int] = {}
     for rating in ratings:
@@ -186,8 +187,7 @@ def _quotes(ratings: Iterable[VoiceRating]) -> tuple[Quote, ...]:
             votes[quote.turn] = votes.get(quote.turn, 0) + 1
             if quote.turn not in best or len(quote.text) > len(best[quote.turn].text):
                 best[quote.turn] = quote
-    turns = sorted(best, key=lambda turn: (-votes[turn], turn))[:MOST_QUOTES]
-    return tuple(best[turn] for turn in turns)
+    return tuple(best[turn] for turn in sorted(best, key=lambda turn: -votes[turn]))
 
 
 def _heaviest(found: Iterable[Picked | None], most: int) -> tuple[Picked, ...]:
@@ -196,12 +196,23 @@ def _heaviest(found: Iterable[Picked | None], most: int) -> tuple[Picked, ...]:
     )
     chosen: list[Picked] = []
     per_competency: dict[int, int] = {}
+    quoted: set[int] = set()
     for picked in ranked:
-        number = picked.marker.competency
-        if len(chosen) < most and per_competency.get(number, 0) < MOST_OF_ONE_COMPETENCY:
-            chosen.append(picked)
+        number, quotes = picked.marker.competency, _fresh(picked, quoted)
+        has_room = per_competency.get(number, 0) < MOST_OF_ONE_COMPETENCY
+        if len(chosen) < most and has_room and quotes:
+            chosen.append(replace(picked, quotes=quotes))
             per_competency[number] = per_competency.get(number, 0) + 1
+            quoted.update(quote.turn for quote in quotes)
     return tuple(chosen)
+
+
+def _fresh(picked: Picked, quoted: set[int]) -> tuple[Quote, ...]:
+    """At most two quotes from turns not shown yet; none when the client's opening is among those shown."""
+    fresh = tuple(q for q in picked.quotes if q.turn not in quoted)
+    if fresh and picked.quotes[0].who == CLIENT != fresh[0].who:
+        return ()
+    return fresh[:MOST_QUOTES]
 
 
 def voices_of(ratings: Sequence[VoiceRating], self_name: str) -> tuple[tuple[str, str], ...]:

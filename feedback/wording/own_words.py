@@ -8,7 +8,7 @@ WEIGHT_NEEDED = 8  # letters in its content words: less says too little to be as
 CLAUSE_END = re.compile(r"[.,;:!?…()\[\]“”\"—–\n]+")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 MASK = re.compile(r"\b(?:Person|Place|Coach|Client|Company|Employer)\b|\d|\[")
-SMALL = "the my our this that these a an being so too no not"  # a noun phrase may start with these
+SMALL = "the my our this a an being"  # a noun phrase may start with these
 OPENERS = frozenset(SMALL.split())
 NOT_CONTENT = """a about after again all also am an and any are as at be because been before being both but by can
     could did do does doing done don’t for from get go going got had has have having he her here him his

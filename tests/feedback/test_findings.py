@@ -38,12 +38,18 @@ def marker(
     )
 
 
+def turn_of(ref: str) -> int:
+    """A turn of its own for each marker."""
+    return 100 * int(ref[0]) + ord(ref[1])
+
+
 def seen(ref: str, estimate: float = 1.8) -> MarkerReading:
-    return marker(ref, estimate, rating(Voice.PEER, Value.SEEN, COACH))
+    return marker(ref, estimate, rating(Voice.PEER, Value.SEEN, replace(COACH, turn=turn_of(ref))))
 
 
-def missed(ref: str, estimate: float = 0.4) -> MarkerReading:
-    return marker(ref, estimate, rating(Voice.PEER, Value.MISSED, CLIENT))
+def missed(ref: str, estimate: float = 0.4, quote: Quote | None = None) -> MarkerReading:
+    quote = quote or replace(CLIENT, turn=turn_of(ref))
+    return marker(ref, estimate, rating(Voice.PEER, Value.MISSED, quote))
 
 
 def refs(found: object) -> list[str]:
@@ -153,6 +159,14 @@ def test_a_missed_opening_quotes_the_client_first() -> None:
     assert edge.quotes == (CLIENT, COACH)
 
 
+def test_no_two_edges_rest_on_the_same_turn() -> None:
+    later = Quote(20, "client", "It hurts, honestly.")
+    second = marker("4a", 0.5, rating(Voice.AI, Value.MISSED, CLIENT, later, certainty=0.9))
+    chosen = choose([missed("3a", 0.2, CLIENT), missed("5a", 0.3, CLIENT), second], None)
+    assert refs(chosen.edges) == ["3a", "4a"]
+    assert [edge.quotes for edge in chosen.edges] == [(CLIENT,), (later,)]
+
+
 def test_voices_are_named_in_their_fixed_order() -> None:
     said = (
         rating(Voice.MENTOR, Value.SEEN),
@@ -201,8 +215,11 @@ def test_choose_keeps_its_promises(markers: list[MarkerReading], focus: int | No
     assert len(chosen.edges) <= 2
     every = (*chosen.strengths, *chosen.edges)
     assert len({picked.ref for picked in every}) == len(every)
+    for group in (chosen.strengths, chosen.edges):
+        turns = [quote.turn for picked in group for quote in picked.quotes]
+        assert len(set(turns)) == len(turns)
     for picked in every:
-        assert picked.quotes
+        assert 1 <= len(picked.quotes) <= 2
         assert picked.value in {Value.SEEN, Value.PARTLY, Value.MISSED}
         assert picked.kind == (Kind.STRENGTH if picked in chosen.strengths else Kind.EDGE)
         others = {q for r in picked.marker.others if r.value == picked.value for q in r.quotes}

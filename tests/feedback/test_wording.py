@@ -127,6 +127,11 @@ def test_strength_quotes_what_the_client_answered() -> None:
             "It is too quiet. The careful rehearsal voice is back.",
             "The careful rehearsal voice",
         ),
+        (
+            "I get this tight feeling in my chest, and it is not even seven o’clock.",
+            "this tight feeling",
+        ),
+        ("I would do it that way round.", ""),
         ("Hm. All right.", ""),
         ("Yes, Person A said it.", ""),
         ("I moved to [place] in 2019", ""),
