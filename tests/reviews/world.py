@@ -102,7 +102,10 @@ def learner(name: str, *, enrolled: bool = True) -> User:
 
 
 def draft_session(
-    author: User, *, turns: int = len(TALK), purposes: tuple[str, ...] = ("peers", "mentor")
+    author: User,
+    *,
+    turns: int = len(TALK),
+    purposes: tuple[str, ...] = ("peers", "mentor"),
 ) -> Submission:
     """Everything a hand-in leaves behind, before it is opened for reading."""
     level = library()
