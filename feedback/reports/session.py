@@ -133,9 +133,7 @@ def _finding(source: Source, picked: Picked, said: Said, coach: Quoted | None) -
         value=picked.value,
         marker_text=marker.text,
         voices=voices_of(picked.supporters, source.self_name),
-        quotes=tuple(
-            q for q in map(_quoted, picked.quotes) if q != coach or len(picked.quotes) == 1
-        ),
+        quotes=tuple(_quoted(q) for q in picked.quotes),
         headline=said.headline,
         text=said.text,
         depth=marker.depth,
