@@ -49,11 +49,13 @@ def _named(view: View, line: Line) -> Act | None:
 
 
 def _echoed(view: View, line: Line, felt: Act) -> Act | None:
-    """A mirror or an open question with the words of the line that held the feeling."""
-    for kind, details in (("reflection", ()), ("question", ("open", "choice"))):
-        for act in view.acts_of(line, kind, *details):
-            if act.sentence.stems & felt.line.stems:
-                return act
+    """A mirror of the line that held the feeling, or an open question with the feeling's own words."""
+    for act in view.acts_of(line, "reflection"):
+        if act.sentence.stems & felt.line.stems:
+            return act
+    for act in view.acts_of(line, "question", "open", "choice"):
+        if act.sentence.stems & felt.sentence.stems:
+            return act
     return None
 
 

@@ -37,9 +37,15 @@ def lines_of(reading: Reading, rubric: Rubric) -> Iterator[str]:
 
 
 def _fact(fact: Fact) -> str:
-    value = "not measured" if fact.value is None else f"{fact.value} {fact.unit}".strip()
+    value = "not measured" if fact.value is None else _measure(fact.value, fact.unit)
     note = f" ({fact.note})" if fact.note else ""
     return f"{fact.label}: {value}{note}"
+
+
+def _measure(value: float, unit: str) -> str:
+    """“1 turn”, “3 turns”, “61 %”, “0.7”."""
+    one = unit.removesuffix("s") if value == 1 and len(unit) > 1 else unit
+    return f"{value:g} {one}".strip()
 
 
 def _competencies(reading: Reading, rubric: Rubric) -> Iterator[str]:

@@ -57,7 +57,7 @@ PLEASANT = re.compile(
 )
 # What stands before a feeling word that is somebody else's, or denied.
 NOT_OWN = re.compile(
-    r"\b(?:he|she|they|who|people|(?:he|she)'s)(?: (?:is|was|are|were|looks?|seems?|felt|feels))?(?: [a-z]+){0,1} $|\bnot (?:[a-z]+ ){0,2}$"
+    r"\b(?:he|she|they|people|(?:he|she)'s)(?: (?:is|was|are|were|looks?|seems?|felt|feels))?(?: [a-z]+){0,1} $|\bnot (?:[a-z]+ ){0,2}$"
     r"|\bhave the $"
 )
 # Not a feeling about the matter: polite or idle uses.
