@@ -36,6 +36,7 @@ __all__ = [
     "Utterance",
     "Who",
     "merge",
+    "pseudonyms",
     "read",
     "speakers",
     "warnings_for",

@@ -1,5 +1,6 @@
 """Numbered lines, and the builder in which every text format collects what was said."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -38,7 +39,7 @@ def tidy(text: str) -> str:
 
     Right-to-left marks, joiners and emoji stay as they are.
     """
-    joined = " ".join(text.split())
+    joined = unicodedata.normalize("NFC", " ".join(text.split()))
     if joined.isprintable() and "\ufffe" not in joined:
         return joined
     return "".join(sign for sign in joined if not _is_unusable(sign))
