@@ -30,6 +30,8 @@ from reviews.services.assessing import focus_of
 from reviews.views.transcript import VOICES, passages_of, plain, turn_rows
 from reviews.wording import fact_said
 
+EVERY = "all"
+
 
 @dataclass(frozen=True, slots=True)
 class MarkerRow:
@@ -52,6 +54,22 @@ class CompetencyRows:
     competency: RubricCompetency
     word: str | None
     markers: Sequence[MarkerRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Whose remarks stand in the margin, and about what: "" is everybody, None is every competency."""
+
+    voice: str
+    competency: int | None
+    focus: int
+
+    @property
+    def about(self) -> str:
+        """The competency as a part of an address; empty for the focus."""
+        if self.competency == self.focus:
+            return ""
+        return f"&competency={EVERY if self.competency is None else self.competency}"
 
 
 @login_required
@@ -80,21 +98,20 @@ def _withdrawn(submission: Submission) -> dict[str, object]:
 def _room(request: SignedInRequest, submission: Submission) -> dict[str, object]:
     own = _own_review(request.user, submission)
     reviews = _readable(submission, own)
-    wished = request.GET.get("voice", "")
-    voice = wished if wished in VOICES else ""
-    evidence = list(_evidence(reviews, voice))
+    focus = focus_of(submission)
+    shown = _shown(request, focus)
+    evidence = list(_evidence(reviews, shown))
     turns = list(submission.turns.all())
     passages = passages_of(evidence)
     sees_all = _sees_all(own)
     every = _competencies(submission, reviews, _result(submission) if sees_all else None)
-    focus = focus_of(submission)
     reading = submission.readings.first()
     return {
         "is_learner": request.user == submission.learner,
         "own_review": own,
         "sees_all": sees_all,
         "share": submission.shares.filter(revoked_at__isnull=True).select_related("mentor").first(),
-        "voice": voice,
+        "shown": shown,
         "voices": VOICES,
         "turns": turn_rows(turns, passages),
         "lanes": lanes(plain(turns), passages.keys()),
@@ -133,11 +150,23 @@ def _readable(submission: Submission, own: Review | None) -> list[Review]:
     return list(submission.reviews.submitted())
 
 
-def _evidence(reviews: Sequence[Review], voice: str) -> QuerySet[Evidence]:
-    shown = [review.pk for review in reviews if voice in ("", review.voice)]
-    return Evidence.objects.filter(rating__assessment__review__in=shown).select_related(
-        "turn", "rating__marker", "rating__assessment__review"
-    )
+def _shown(request: SignedInRequest, focus: int) -> Shown:
+    """What the address asks for: `?voice=peer&competency=4`; the focus unless it says otherwise."""
+    voice = request.GET.get("voice", "")
+    wished = request.GET.get("competency", "")
+    if wished == EVERY:
+        competency = None
+    else:
+        competency = int(wished) if wished.isdecimal() and len(wished) < 3 else focus
+    return Shown(voice if voice in VOICES else "", competency, focus)
+
+
+def _evidence(reviews: Sequence[Review], shown: Shown) -> QuerySet[Evidence]:
+    readers = [review.pk for review in reviews if shown.voice in ("", review.voice)]
+    rows = Evidence.objects.filter(rating__assessment__review__in=readers)
+    if shown.competency is not None:
+        rows = rows.filter(rating__marker__competency__number=shown.competency)
+    return rows.select_related("turn", "rating__marker", "rating__assessment__review")
 
 
 def _result(submission: Submission) -> Result | None:

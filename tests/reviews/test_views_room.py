@@ -229,3 +229,24 @@ def test_the_room_costs_the_same_for_ten_and_for_fifty_turns(client: Client, aut
 
     assert costs[0] == costs[1]
     assert costs[0] <= 22
+
+
+def test_the_margin_shows_the_focus_and_other_competencies_on_request(
+    client: Client, author: User
+) -> None:
+    submission = world.open_session(author)
+    own = world.review_of(submission, author)
+    quotes = (QuoteDraft(1),)
+    rows = (
+        RatingDraft("8a", Value.SEEN, "", (QuoteDraft(5),)),
+        RatingDraft("3a", Value.SEEN, "", quotes),
+    )
+    assessing.save_draft(review=own, draft=AssessmentDraft(rows))
+    assessing.submit(review=own)
+
+    assert TAG.findall(page(client, author, submission)) == [("self", "8a")]
+    assert TAG.findall(page(client, author, submission, "?competency=3")) == [("self", "3a")]
+    every = page(client, author, submission, "?competency=all&voice=self")
+    assert TAG.findall(every) == [("self", "3a"), ("self", "8a")]
+    assert f'href="/sessions/{submission.pk}/?voice=ai&amp;competency=all"' in every
+    assert TAG.findall(page(client, author, submission, "?competency=x")) == [("self", "8a")]
