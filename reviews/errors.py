@@ -67,3 +67,46 @@ class ReviewIncomplete(DomainError):
     code = "review_incomplete"
     message = "Nothing was handed in yet. {problems}"
     status = 422
+
+
+# --- sessions: preparing and handing in ------------------------------------------------------------
+
+
+class AlreadyHandedIn(DomainError):
+    code = "already_handed_in"
+    message = "This session was handed in already. It cannot be changed any more, only deleted."
+
+
+class ConsentMissing(DomainError):
+    code = "consent_missing"
+    message = "Your client’s agreement is not on record yet. Record it first; then bring in the conversation."
+
+
+class NotComplete(DomainError):
+    """`missing`: what is still to do, as a sentence."""
+
+    code = "session_not_complete"
+    message = "This session was not handed in yet. {missing}"
+    status = 422
+
+
+class TranscriptRefused(DomainError):
+    """The file or text cannot be used; `reason` and `advice` are sentences, `line` is 1-based or None."""
+
+    code = "transcript_refused"
+    message = "{reason} {advice}"
+    status = 422
+
+
+class SpeakersUnclear(DomainError):
+    code = "speakers_unclear"
+    message = "Say which voice is the coach and which the client; both are needed."
+    status = 422
+
+
+class NothingLeft(DomainError):
+    code = "nothing_left"
+    message = (
+        "With these choices there is no conversation left. Check the masked words and the speakers."
+    )
+    status = 422

@@ -2,9 +2,26 @@
 
 from django.urls import path
 
-from reviews.views import mentoring, review, room
+from reviews.views import hand_in, mentoring, review, room
 
 urlpatterns = [
+    path("sessions/new/", hand_in.hand_in_new, name="hand_in_new"),
+    path("sessions/<int:pk>/hand-in/", hand_in.hand_in, name="hand_in"),
+    path("sessions/<int:pk>/hand-in/consent/", hand_in.hand_in_consent, name="hand_in_consent"),
+    path(
+        "sessions/<int:pk>/hand-in/conversation/",
+        hand_in.hand_in_conversation,
+        name="hand_in_conversation",
+    ),
+    path("sessions/<int:pk>/hand-in/speakers/", hand_in.hand_in_speakers, name="hand_in_speakers"),
+    path("sessions/<int:pk>/hand-in/text/", hand_in.hand_in_text, name="hand_in_text"),
+    path("sessions/<int:pk>/hand-in/focus/", hand_in.hand_in_focus, name="hand_in_focus"),
+    path(
+        "sessions/<int:pk>/hand-in/reflection/",
+        hand_in.hand_in_reflection,
+        name="hand_in_reflection",
+    ),
+    path("sessions/<int:pk>/client-link/", hand_in.client_link, name="client_link"),
     path("sessions/<int:pk>/", room.session, name="session"),
     path("reviews/", review.reviews, name="reviews"),
     path("reviews/take/", review.take_review, name="take_review"),

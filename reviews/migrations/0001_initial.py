@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
             name='Transcript',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(blank=True, upload_to=reviews.models.submission.transcript_path)),
+                ('name', models.CharField(help_text='Of the file, for the learner only.', max_length=120)),
                 ('format', models.CharField(max_length=40)),
                 ('utterances', models.JSONField(default=list, help_text='[speaker, text, start_ms, end_ms, line]')),
                 ('roles', models.JSONField(default=dict, help_text='Speaker label to coach, client, other, left_out')),

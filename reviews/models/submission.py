@@ -18,11 +18,6 @@ def new_key() -> str:
     return secrets.token_urlsafe(32)
 
 
-def transcript_path(instance: "Transcript", name: str) -> str:
-    """Own file names: nothing of the learner's file name reaches the disk."""
-    return f"transcripts/{secrets.token_hex(16)}"
-
-
 class Rubric(models.Model):
     """Markers as they were worded when a session was opened for reading; shared by equal rubrics."""
 
@@ -121,12 +116,12 @@ class Submission(Stateful):
 
 
 class Transcript(models.Model):
-    """What was uploaded, while the learner prepares it. Emptied and its file deleted at hand-in."""
+    """What was brought in, while the learner prepares it; deleted at hand-in. The file itself is never kept."""
 
     submission = models.OneToOneField(
         Submission, on_delete=models.CASCADE, related_name="transcript"
     )
-    file = models.FileField(upload_to=transcript_path, blank=True)
+    name = models.CharField(max_length=120, help_text="Of the file, for the learner only.")
     format = models.CharField(max_length=40)
     utterances = models.JSONField(default=list, help_text="[speaker, text, start_ms, end_ms, line]")
     roles = models.JSONField(

@@ -161,3 +161,14 @@ def typo(text: object) -> SafeString:
 def lower_first(text: str) -> str:
     """The first letter small: a sentence that goes on after a label."""
     return text[:1].lower() + text[1:]
+
+
+@register.filter(is_safe=False)
+def mark_masked(text: str, replacements: list[str]) -> SafeString:
+    """Escaped text in which every masked word stands in `.masked`."""
+    safe = str(conditional_escape(text))
+    names = sorted((str(conditional_escape(name)) for name in replacements if name), key=len)
+    if names:
+        pattern = "|".join(re.escape(name) for name in reversed(names))
+        safe = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", r'<span class="masked">\g<0></span>', safe)
+    return mark_safe(safe)  # noqa: S308  (escaped above; only our span is added)
