@@ -16,7 +16,7 @@ from coachlms.notifications.services import notify
 from courses.models import Enrolment
 from reviews import assignment
 from reviews.assignment import Reader, Record, Waiting
-from reviews.errors import EnoughOpen, HandInFirst, NotOpen, NothingToReview, TakenMeanwhile
+from reviews.errors import EnoughOpen, HandInFirst, NothingToReview, NotOpen, TakenMeanwhile
 from reviews.models import Review, Share, Submission
 
 PEERLIKE = (Review.Source.PEER, Review.Source.VOLUNTEER)
