@@ -100,10 +100,10 @@ def text_format(lines: list[Line]) -> Format:
         return Format.GEMINI
     if google_meet.is_meet(lines):
         return Format.GOOGLE_MEET
-    names = labelled.count_names(lines) if not otter.count_headers(lines) else 0
     if otter.count_headers(lines):
         return Format.OTTER
-    if names and descript.count_lines(lines) * 2 >= names:
+    bracketed = descript.count_lines(lines)
+    if bracketed and bracketed * 2 >= labelled.count_names(lines):
         return Format.DESCRIPT
     return Format.TYPED
 

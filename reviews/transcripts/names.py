@@ -56,6 +56,15 @@ def looks_like_name(text: str) -> bool:
     return has_role(text) or all(_is_name_word(word) for word in text.split())
 
 
+def is_name_line(text: str) -> bool:
+    """A line that holds a name and nothing else, where the format wants one: every word like a name's."""
+    bare = text.strip()
+    words = bare.replace(",", " ").split()
+    if not 0 < len(words) <= MAX_NAME_WORDS or len(bare) > MAX_NAME_CHARS:
+        return False
+    return _FORBIDDEN.search(bare.replace(",", " ")) is None and all(map(_is_name_word, words))
+
+
 def has_role(text: str) -> bool:
     """Whether the label is a role: Coach, client 2, Tom (Client)."""
     words = re.findall(r"[^\W\d_]+", text.casefold())

@@ -12,6 +12,7 @@ from reviews.transcripts.word_lists import (
     NOT_NAMES,
     PARTICLES,
     PLACES,
+    STREET_WORDS,
 )
 
 MAX_WORDS = 4
@@ -99,11 +100,7 @@ def _sure_words(tokens: list[list[_Token]]) -> frozenset[str]:
     small = {token.key for token in every if token.word[0].islower()}
     sure = set()
     for token in every:
-        if (
-            not _is_capital(token.word)
-            or token.key in NOT_NAMES
-            or token.key.split("'")[0] in NOT_NAMES
-        ):
+        if not _is_capital(token.word) or _is_everyday(token.key):
             continue
         if token.is_first_name or token.key in PLACES:
             sure.add(token.key)
@@ -114,10 +111,18 @@ def _sure_words(tokens: list[list[_Token]]) -> frozenset[str]:
     return frozenset(sure)
 
 
+def _is_everyday(key: str) -> bool:
+    """Also with an ending (You're) and stammered (I-I've, That's-that)."""
+    parts = key.split("-")
+    if any(part in NOT_NAMES or part.split("'")[0] in NOT_NAMES for part in parts):
+        return True
+    return len(parts) > 1 and any(part.split("'")[0] in BEFORE_COLON for part in parts)
+
+
 def _is_capital(word: str) -> bool:
     if len(word) < 2 or not word[0].isupper():
         return False
-    return not word.isupper() or len(word) > 5
+    return not word.removesuffix("s").isupper() or len(word) > 5
 
 
 def _groups(text: str, tokens: list[_Token], sure: frozenset[str]) -> list[list[_Token]]:
@@ -156,6 +161,8 @@ def _kind(text: str, group: list[_Token]) -> str:
     lowered = before.casefold()
     if last.key in FIRM_WORDS or _WORK.search(lowered):
         return "employer"
+    if last.key in STREET_WORDS and len(group) > 1:
+        return "place"
     if first.key in PLACES and (not first.is_first_name or _WHERE.search(lowered)):
         return "place"
     if first.is_first_name or _TITLE.search(before) or last.rest.startswith(("'s", "’s")):

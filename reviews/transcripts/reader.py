@@ -22,7 +22,7 @@ from reviews.transcripts import (
     vtt,
 )
 from reviews.transcripts.detect import Format
-from reviews.transcripts.lines import Line, split_lines
+from reviews.transcripts.lines import Line, first_words, split_lines
 from reviews.transcripts.turns import ParsedTranscript, UnreadableTranscript, Utterance
 
 _PARSERS: Mapping[Format, Callable[[list[Line]], tuple[Utterance, ...]]] = {
@@ -47,8 +47,6 @@ def read(data: bytes, name: str) -> ParsedTranscript:
     if detect.is_docx(data):
         return _read_lines(docx.lines(data), is_document=True)
     text = encoding.decode(data)
-    if not text.strip():
-        raise _no_words("The file is empty.", 1)
     if detect.is_json(text, name):
         return _read_json(text)
     return _read_lines(split_lines(text), is_document=False)
@@ -68,6 +66,8 @@ def _read_json(text: str) -> ParsedTranscript:
 
 
 def _read_lines(lines: list[Line], *, is_document: bool) -> ParsedTranscript:
+    if first_words(lines) is None:
+        raise _no_words("The file is empty.", 1)
     found = detect.text_format(lines)
     said = _PARSERS[found](lines)
     if found in _FREE_FORM:

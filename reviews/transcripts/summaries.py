@@ -17,7 +17,7 @@ _HEADINGS = frozenset(
 )
 _BULLET = re.compile(r"\s*(?:[-*•●▪◦‣–·]|\[[ x]?\]|\d{1,2}[.)])\s+\S")
 _FRAME = re.compile(r"^[\W_]+|[\W_]+$")
-_OPENING = re.compile(r"^[#*\s•–-]*([\w -]{3,24}):\s+\S")
+_OPENING = re.compile(r"^[#*\s•–-]*([\w -]{3,24}):[*\s]+\S")
 UTTERANCES_PER_HEADING = 4  # fewer spoken pieces than that per heading, and the headings weigh more
 MANY_BULLETS = 0.4
 

@@ -37,7 +37,7 @@ def is_teams_word(lines: Sequence[Line]) -> bool:
     """Whether nearly every line of times is followed by a name and then by words."""
     filled = [block for _, block in blocks(lines) if block]
     named = sum(
-        len(block) > 1 and ":" not in block[0].text and names.looks_like_name(block[0].text)
+        len(block) > 1 and ":" not in block[0].text and names.is_name_line(block[0].text)
         for block in filled
     )
     return bool(filled) and named >= MIN_SHARE * len(filled)

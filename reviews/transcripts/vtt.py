@@ -121,15 +121,19 @@ def _put(builder: Builder, cue: Cue, speaker: str, text: str, line: int, *, fres
 
 
 def _labels(cues: list[Cue]) -> frozenset[str]:
-    found = (names.split_colon(plain(line.text)) for cue in cues for line in cue.lines)
+    found = (names.split_colon(_undashed(line.text)) for cue in cues for line in cue.lines)
     return names.accepted([pair[0] for pair in found if pair is not None])
+
+
+def _undashed(text: str) -> str:
+    """Cue text without the dash that marks a change of voice."""
+    return plain(text).strip().removeprefix("- ")
 
 
 def _say_labels(builder: Builder, cue: Cue, known: frozenset[str]) -> None:
     first = True
     for line in cue.lines:
-        text = plain(line.text).strip()
-        text = text.removeprefix("- ") if text.startswith("- ") else text
+        text = _undashed(line.text)
         pair = names.split_colon(text)
         if pair is not None and pair[0].casefold() in known:
             builder.begin(pair[0], line.number, start_ms=cue.start_ms, end_ms=cue.end_ms)

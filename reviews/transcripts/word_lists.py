@@ -115,6 +115,7 @@ FIRM_WORDS = LEGAL_FORMS | _words(
     """bank university college hospital school institute ministry group holding holdings consulting
     partners solutions technologies systems industries insurance airlines pharma motors foundation"""
 )
+STREET_WORDS = _words("street road avenue lane drive boulevard square court terrace park")
 # Names that open a question or an order as words ("Will you …", "Mark my words").
 VERB_NAMES = _words("will may mark sue bill grant chase pat rob drew frank art grace hope rose")
 AFTER_VERB = _words(
