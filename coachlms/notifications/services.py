@@ -35,6 +35,11 @@ def mark_read(*, user: User, notice_id: int) -> None:
     )
 
 
+def mark_all_read(*, user: User) -> int:
+    """Everything in the inbox counts as seen; says how many were new."""
+    return user.notices.filter(read_at__isnull=True).update(read_at=timezone.now())
+
+
 def mail_notice(*, notice_id: int, hold: Hold) -> None:
     """Send the mail of one notice. Sent twice after a crash, it carries the same Message-ID."""
     notice = Notice.objects.select_related("user").filter(pk=notice_id).first()

@@ -1,0 +1,10 @@
+"""Addresses of this app."""
+
+from django.urls import path
+
+from coachlms.notifications import views
+
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("read/", views.inbox_read, name="inbox_read"),
+]

@@ -1,0 +1,26 @@
+"""The inbox."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from coachlms.accounts.requests import SignedInRequest
+from coachlms.notifications import services
+
+PER_PAGE = 20
+
+
+@login_required
+@require_GET
+def inbox(request: SignedInRequest) -> HttpResponse:
+    page = Paginator(request.user.notices.all(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "notifications/inbox.html", {"page": page})
+
+
+@login_required
+@require_POST
+def inbox_read(request: SignedInRequest) -> HttpResponse:
+    services.mark_all_read(user=request.user)
+    return redirect("inbox")
