@@ -81,7 +81,7 @@ def session(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     submission = get_object_or_404(rooms, pk=pk)
     if submission.state == Submission.State.DRAFT:
-        return redirect("sessions")
+        return redirect("hand_in", submission.pk)
     if request.user != submission.learner:
         sharing.record_access(submission=submission, user=request.user, role="mentor")
     if submission.state == Submission.State.WITHDRAWN:

@@ -36,7 +36,7 @@ def submission(author: User) -> Submission:
     submission.recorded_by = "Mirabel Kovacova"
     submission.client_alias = "Friend of Kovacova"
     submission.save()
-    Transcript.objects.create(submission=submission, file=f"transcripts/{FILE_NAME}", format="vtt")
+    Transcript.objects.create(submission=submission, name=FILE_NAME, format="vtt")
     world.open_reviews(submission=submission)
     return submission
 

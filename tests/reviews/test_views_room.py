@@ -204,13 +204,16 @@ def test_a_session_past_its_retention_keeps_its_numbers_and_says_when_words_went
     assert "turn__body" not in html
 
 
-def test_a_draft_leads_back_to_the_sessions(client: Client, author: User) -> None:
+def test_a_draft_leads_to_its_hand_in(client: Client, author: User) -> None:
     submission = world.draft_session(author)
     client.force_login(author)
 
     response = client.get(f"/sessions/{submission.pk}/")
 
-    assert (response.status_code, response["Location"]) == (302, "/sessions/")
+    assert (response.status_code, response["Location"]) == (
+        302,
+        f"/sessions/{submission.pk}/hand-in/",
+    )
 
 
 def test_the_room_costs_the_same_for_ten_and_for_fifty_turns(client: Client, author: User) -> None:
