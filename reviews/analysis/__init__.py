@@ -75,7 +75,7 @@ def _unread(talk: Talk, rubric: Rubric, reason: str) -> Reading:
         analyser=ANALYSER,
         version=VERSION,
         level=rubric.level,
-        facts=facts.speech(View(talk, rubric.level, {})),
+        facts=facts.speech(View(talk, rubric.level, {}, {}, {})),
         behaviours=(),
         markers=(),
         notices=(),

@@ -57,7 +57,7 @@ _INFORMS = re.compile(
 )
 ENCOURAGES = re.compile(
     r"^(?:(?:mm+(?:-?h+m+)?|mhm+|uh-?huh|hm+|yes|yeah|yep|ok(?:ay)?|right|i see|sure|good|great|nice|perfect|exactly|super|ha|oh|go on"
-    r"|of course|wow|lovely|fine|all right|alright|no problem|absolutely|so|well|that is sweet|you're welcome|even better|no)[\s,.!…-]*)+$"
+    r"|of course|wow|lovely|fine|all right|alright|no problem|absolutely|so|well|that is sweet|you're welcome|even better|no)\b[\s,.!…-]*)+$"
 )
 _STRUCTURES = re.compile(
     r"\bminutes? (?:left|more|to go)\b|\bhalf ?way\b|\bbefore we (?:start|begin|finish|close)\b|\brecord(?:ing|ed)?\b|\bour time\b"

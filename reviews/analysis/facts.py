@@ -160,7 +160,11 @@ def _reflections(view: View) -> Iterator[Fact]:
     )
     for key, label, found in (
         ("reflections_simple", "Simple reflections", simple),
-        ("reflections_complex", "Complex reflections", [a for a in acts if a not in simple]),
+        (
+            "reflections_complex",
+            "Complex reflections",
+            [a for a in acts if a.behaviour.detail != "simple"],
+        ),
     ):
         yield Fact(
             key,
@@ -292,7 +296,7 @@ def pauses(view: View) -> Iterator[tuple[Line, int]]:
     """(coach line ending in a question, milliseconds until the client speaks); only where times exist."""
     for line in view.talk.coach:
         answer = view.talk.after(line.index)
-        if answer is None or not line.sentences or not view.form(line, line.sentences[-1]):
+        if answer is None or not line.sentences or not view.form(line.sentences[-1]):
             continue
         if line.turn.end_ms is not None and answer.turn.start_ms is not None:
             yield line, max(0, answer.turn.start_ms - line.turn.end_ms)

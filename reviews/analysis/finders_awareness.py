@@ -79,8 +79,8 @@ def _opens_word(view: View, line: Line, sentence: Sentence) -> int:
     own = view.talk.of_client(sentence, line.index)
     if _QUOTED.search(sentence.low) and own:
         return FITTED
-    asking = view.form(line, sentence) in ("open", "choice")
-    named = "word" in view.themes(line, sentence)
+    asking = view.form(sentence) in ("open", "choice")
+    named = "word" in view.themes(sentence)
     if asking and named:
         return FITTED if own else CLEAR
     return 0
@@ -127,9 +127,7 @@ def person_questions(view: View) -> Found:
         hit(act, grade_of(view, act))
         for act in every
         if act.behaviour.detail in ("open", "choice", "closed")
-        and view.themes(act.line, act.sentence).intersection(
-            ("inner", "identity", "feeling", "meaning")
-        )
+        and view.themes(act.sentence).intersection(("inner", "identity", "feeling", "meaning"))
     ]
     share = len(hits) / len(every) if every else 0.0
     least = {"acc": 0.1, "pcc": 0.25, "mcc": 0.4}[view.level]
@@ -158,15 +156,14 @@ def insights_passed(view: View) -> tuple[Opening, ...]:
 
 def light_hand(view: View) -> Found:
     """7d: an observation, briefly put, with an invitation to explore it in the same turn."""
+    last_open = {
+        act.line.index: act.sentence.span.start for act in view.acts("question", "open", "choice")
+    }
     hits = []
     for act in stated(view, "observation"):
-        open_ends = [
-            other
-            for other in view.acts_of(act.line, "question", "open", "choice")
-            if other.sentence.span.start >= act.sentence.span.start
-        ]
+        asks = last_open.get(act.line.index, -1) >= act.sentence.span.start
         checked = view.has(act.line, "theme", "invitation")
-        grade = FITTED if open_ends and act.sentence.words <= 30 else CLEAR if checked else THIN
+        grade = FITTED if asks and act.sentence.words <= 30 else CLEAR if checked else THIN
         hits.append(hit(act, grade))
     return Found(best_per_line(hits))
 

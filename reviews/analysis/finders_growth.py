@@ -44,9 +44,7 @@ def follow_up(view: View) -> Found:
         Hit(one.line, one.quote, one.grade) for one in asked("accountability", within=LATER)(view)
     ]
     imposed = [
-        act
-        for act in stated(view, "imposed", within=LATER)
-        if view.form(act.line, act.sentence) == ""
+        act for act in stated(view, "imposed", within=LATER) if view.form(act.sentence) == ""
     ]
     passed = []
     for act in imposed:

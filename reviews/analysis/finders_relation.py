@@ -8,14 +8,12 @@ from reviews.analysis.found import (
     FITTED,
     THIN,
     Found,
-    Hit,
     Opening,
     best_per_line,
     grade_of,
     hit,
     stated,
 )
-from reviews.analysis.reading import Quote
 from reviews.analysis.talk import Line, Sentence, quote
 from reviews.analysis.view import Act, View
 from reviews.analysis.words import NAMED_FEELING
@@ -89,7 +87,7 @@ def _is_real(view: View, act: Act) -> bool:
     if act.behaviour.kind != "objection" or act.line.index == 0:
         return True
     before = view.talk.lines[act.line.index - 1]
-    return not before.sentences or view.form(before, before.sentences[-1]) not in (
+    return not before.sentences or view.form(before.sentences[-1]) not in (
         "closed",
         "check",
     )
@@ -103,9 +101,7 @@ def _may_pass(act: Act) -> bool:
 def _leaves(view: View, line: Line, felt: Act) -> bool:
     """Ends on a closed question about something else: the feeling was touched and left."""
     last = line.sentences[-1] if line.sentences else None
-    return (
-        last is not None and view.form(line, last) == "closed" and not last.stems & felt.line.stems
-    )
+    return last is not None and view.form(last) == "closed" and not last.stems & felt.line.stems
 
 
 def emotion(view: View, kinds: tuple[str, ...] = ("feeling",), *, caring: bool = False) -> Found:
@@ -127,7 +123,7 @@ def emotion(view: View, kinds: tuple[str, ...] = ("feeling",), *, caring: bool =
 
 
 def _is_caring(view: View, act: Act) -> bool:
-    names = view.themes(act.line, act.sentence)
+    names = view.themes(act.sentence)
     return bool(names.intersection(_CARING)) or bool(NAMED_FEELING.search(act.sentence.low))
 
 
@@ -168,7 +164,7 @@ def asks_feeling(view: View) -> Found:
 def _touches(view: View, line: Line, felt: Sentence) -> Act | None:
     for kind, details in (("question", ("open", "choice", "closed")), ("reflection", ())):
         for act in view.acts_of(line, kind, *details):
-            names = view.themes(line, act.sentence)
+            names = view.themes(act.sentence)
             near = act.sentence.stems & felt.stems
             if "feeling" in names or near or NAMED_FEELING.search(act.sentence.low):
                 return act
@@ -183,7 +179,7 @@ def held_lightly(view: View) -> Found:
         offer = own or next(view.acts_of(line, "advice"), None)
         invites = next(stated_in(view, line, "invitation"), None)
         if offer is not None and invites is not None:
-            open_question = view.form(line, invites.sentence) in ("open", "")
+            open_question = view.form(invites.sentence) in ("open", "")
             hits.append(hit(invites, FITTED if own and open_question else THIN))
         hits += [hit(act, FITTED) for act in stated_in(view, line, "accepting")]
     for act, answer in _felt(view, ("objection",)):
@@ -196,33 +192,19 @@ def held_lightly(view: View) -> Found:
 
 
 def client_terms(view: View) -> Found:
-    """4e: a coach sentence with two content words or more that the client brought."""
+    """4e: a question or mirror with two content words or more that the client brought."""
     hits = []
-    for line in view.talk.coach:
-        for sentence in line.sentences:
-            own = view.talk.of_client(sentence, line.index)
-            if len(own) >= 2 and not tells(view, line) and _is_exploring(view, line, sentence):
-                hits.append(Hit(line, _q(line, sentence), FITTED if len(own) >= 3 else CLEAR))
+    for kind, details in (("question", ("open", "choice", "closed")), ("reflection", ())):
+        for act in view.acts(kind, *details):
+            own = view.talk.of_client(act.sentence, act.line.index)
+            if len(own) >= 2 and not tells(view, act.line):
+                hits.append(hit(act, FITTED if len(own) >= 3 else CLEAR))
     return Found(best_per_line(hits))
 
 
 def tells(view: View, line: Line) -> bool:
     """A turn with advice or information: the client's words in it serve the coach's plan."""
     return view.has(line, "advice") or view.has(line, "information")
-
-
-def _is_exploring(view: View, line: Line, sentence: Sentence) -> bool:
-    """A question (not leading) or a mirror; advice that uses the client's words does not count."""
-    form = view.form(line, sentence)
-    mirror = any(
-        act.behaviour.span.start <= sentence.span.start < act.behaviour.span.end
-        for act in view.acts_of(line, "reflection")
-    )
-    return mirror or form in ("open", "choice", "closed")
-
-
-def _q(line: Line, sentence: Sentence) -> Quote:
-    return quote(line, sentence.span.start, sentence.span.end)
 
 
 def real_person(view: View) -> Found:
@@ -236,7 +218,7 @@ def the_person(view: View) -> Found:
     hits = [
         hit(act, grade_of(view, act))
         for act in view.acts("question", "open", "choice")
-        if view.themes(act.line, act.sentence).intersection(("feeling", "inner", "identity"))
+        if view.themes(act.sentence).intersection(("feeling", "inner", "identity"))
     ]
     hits += [
         hit(act, CLEAR)

@@ -80,7 +80,7 @@ def asked(
     def find(view: View) -> list[Hit]:
         hits = []
         for act in view.acts("question", "open", "closed", "choice", "check", within=within):
-            themes = view.themes(act.line, act.sentence).intersection(names)
+            themes = view.themes(act.sentence).intersection(names)
             if themes:
                 grade = grade_of(view, act, needs_answer=needs_answer)
                 hits.append(hit(act, grade, sort or min(themes)))

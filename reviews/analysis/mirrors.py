@@ -91,7 +91,7 @@ def _depth(s: Sentence, shared: frozenset[str]) -> str:
 
 
 def join(found: list[Behaviour], line: Line) -> list[Behaviour]:
-    """Neighbouring mirror sentences are one reflection; three or more sentences make a summary."""
+    """Neighbouring mirror sentences are one reflection; four or more make a summary."""
     joined: list[Behaviour] = []
     place = {s.span: n for n, s in enumerate(line.sentences)}
     last, length = -1, 0

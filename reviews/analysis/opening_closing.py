@@ -66,7 +66,7 @@ def asked_about(view: View, themes: tuple[str, ...], within: tuple[float, float]
     return [
         act
         for act in view.acts("question", "open", "closed", "choice", within=within)
-        if act.line.is_coach and view.themes(act.line, act.sentence).intersection(themes)
+        if act.line.is_coach and view.themes(act.sentence).intersection(themes)
     ]
 
 

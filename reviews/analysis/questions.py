@@ -6,8 +6,8 @@ from reviews.analysis.talk import Sentence
 from reviews.analysis.words import AUX, WH
 
 _LEAD_IN = (
-    r"(?:(?:and|but|so|or|then|okay|ok|well|right|now|oh|yes|no|maybe|also|just|because|good|great|hm+"
-    r"|alright|all right|of course|before we finish|for you)\b[\s,:]*)*"
+    r"(?:(?:and|but|so|or|then|okay|ok|well|right|now|oh|yes|no|maybe|also|just|good|great|hm+"
+    r"|alright|all right|of course|before we finish|for you)\b[\s,:]*){0,8}+"
 )
 _CLAUSE = r"(?:^|[,;:–—-]\s*|\b(?:and|but|so|or|then)\s+)"
 _OPEN_AT = re.compile(

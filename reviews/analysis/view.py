@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from reviews.analysis import client, coach
 from reviews.analysis.reading import Behaviour, Quote
 from reviews.analysis.talk import Line, Sentence, Talk, quote
+
+ANY = "*"  # stands for every detail of a kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,25 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A sentence with the names of its themes and, if it asks, its form."""
+
+    sentence: Sentence
+    themes: frozenset[str]
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """Behaviours of every line by index, in order."""
+    """Behaviours of every line by index, in order, and the same for quick questions by turn and place."""
 
     talk: Talk
     level: str
     marks: dict[int, tuple[Behaviour, ...]] = field(repr=False)
+    does: dict[int, frozenset[tuple[str, str]]] = field(repr=False)  # (kind, detail) of a line
+    spots: dict[tuple[int, int], Spot] = field(
+        repr=False
+    )  # by turn number and start of the sentence
 
     @property
     def behaviours(self) -> tuple[Behaviour, ...]:
@@ -37,10 +51,10 @@ class View:
 
     def has(self, line: Line | None, kind: str, *details: str) -> bool:
         """Does this line do `kind` (with one of `details`, if any are given)?"""
-        return line is not None and any(
-            item.kind == kind and (not details or item.detail in details)
-            for item in self.marks.get(line.index, ())
-        )
+        if line is None:
+            return False
+        does = self.does.get(line.index, frozenset())
+        return any((kind, detail) in does for detail in details or (ANY,))
 
     def acts(
         self, kind: str, *details: str, within: tuple[float, float] = (0.0, 1.0)
@@ -53,42 +67,48 @@ class View:
     def acts_of(self, line: Line, kind: str, *details: str) -> Iterator[Act]:
         for item in self.marks.get(line.index, ()):
             if item.kind == kind and (not details or item.detail in details):
-                yield Act(line, _sentence_at(line, item), item)
+                yield Act(line, self.spots[item.span.turn, item.span.start].sentence, item)
 
-    def themes(self, line: Line, sentence: Sentence) -> frozenset[str]:
+    def themes(self, sentence: Sentence) -> frozenset[str]:
         """Names of the themes one sentence carries."""
-        return frozenset(
-            item.detail
-            for item in self.marks.get(line.index, ())
-            if item.kind == "theme" and item.span == sentence.span
-        )
+        return self.spots[sentence.span.turn, sentence.span.start].themes
 
-    def form(self, line: Line, sentence: Sentence) -> str:
+    def form(self, sentence: Sentence) -> str:
         """The form of a sentence that is a question; empty for a statement."""
-        for item in self.marks.get(line.index, ()):
-            if item.kind == "question" and item.span == sentence.span:
-                return item.detail
-        return ""
-
-
-def _sentence_at(line: Line, item: Behaviour) -> Sentence:
-    for sentence in line.sentences:
-        if sentence.span.start >= item.span.start:
-            return sentence
-    return line.sentences[-1]
+        return self.spots[sentence.span.turn, sentence.span.start].form
 
 
 def look(talk: Talk, level: str) -> View:
     """Reads every line of coach and client; a third voice has no behaviours."""
-    marks: defaultdict[int, tuple[Behaviour, ...]] = defaultdict(tuple)
+    marks: dict[int, tuple[Behaviour, ...]] = {}
     for line in talk.lines:
         if line.is_coach:
             marks[line.index] = tuple(coach.read(line, talk))
         elif line.is_client:
             marks[line.index] = tuple(client.read(line))
-    return View(talk, level, dict(marks))
+    does = {
+        index: frozenset(pair for b in found for pair in ((b.kind, b.detail), (b.kind, ANY)))
+        for index, found in marks.items()
+    }
+    return View(talk, level, marks, does, _spots(talk, marks))
 
 
-def by_line(acts: Iterator[Act]) -> list[list[Act]]:
-    """Acts grouped by the line they stand in, in order."""
-    return [list(group) for _, group in groupby(acts, key=lambda act: act.line.index)]
+def _spots(talk: Talk, marks: dict[int, tuple[Behaviour, ...]]) -> dict[tuple[int, int], Spot]:
+    themes: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    forms: dict[tuple[int, int], str] = {}
+    for found in marks.values():
+        for item in found:
+            key = (item.span.turn, item.span.start)
+            if item.kind == "theme":
+                themes[key].add(item.detail)
+            elif item.kind == "question":
+                forms[key] = item.detail
+    return {
+        (s.span.turn, s.span.start): Spot(
+            s,
+            frozenset(themes.get((s.span.turn, s.span.start), ())),
+            forms.get((s.span.turn, s.span.start), ""),
+        )
+        for line in talk.lines
+        for s in line.sentences
+    }

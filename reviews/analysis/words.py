@@ -77,10 +77,10 @@ DISAGREES = re.compile(
     r"|\bi (?:would|'d) rather not\b|\bthat is not (?:it|what|how)\b|\bnot really one for\b"
 )
 THIN_ASSENT = re.compile(
-    r"^(?:hm+|mhm|mm+|yes|yeah|yep|ok(?:ay)?|all right|alright|right|sure|fine|maybe|perhaps|i suppose(?: so)?"
+    r"^[\s,.!…-]*(?:(?:hm+|mhm|mm+|yes|yeah|yep|ok(?:ay)?|all right|alright|right|sure|fine|maybe|perhaps|i suppose(?: so)?"
     r"|i see|i guess(?: so)?|i will (?:see|try)|we will see|one should|i know|exactly|thank you|thanks|a \w+"
     r"|an? [\w-]+|you can send it|i could|i would have to see|if you (?:like|think so)|it sounds useful|no|true"
-    r"|that is fine|then|so|[\s,.!…-])+$"
+    r"|that is fine|then|so)\b[\s,.!…-]*)+$"
 )
 WH = r"(?:what|how|why|where|when|who|whom|whose|which)"
 AUX = (

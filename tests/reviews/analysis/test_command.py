@@ -108,7 +108,9 @@ def test_empty_file_is_refused_with_line_and_advice(tmp_path: Path) -> None:
 
 
 def test_missing_file_is_refused_with_its_name(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match=r"none\.vtt cannot be read: No such file or directory\."):
+    with pytest.raises(
+        CommandError, match=r"none\.vtt cannot be read: No such file or directory\."
+    ):
         run(tmp_path / "none.vtt")
 
 

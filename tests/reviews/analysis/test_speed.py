@@ -3,9 +3,15 @@
 import json
 import subprocess
 import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from courses.rubrics import Rubric
+from reviews.analysis import analyse
+from tests.reviews.analysis.conftest import session
 
 ROOT = Path(__file__).parents[3]
 PROGRAM = """
@@ -55,3 +61,28 @@ def test_long_talk_is_read_in_bounded_time_and_memory(
     assert measured["markers"] == 42
     assert measured["seconds"] < seconds
     assert measured["mb"] < 300
+
+
+HOSTILE = {
+    "hums": "m" * 4000 + "x",
+    "hums in words": "hm mm " * 3000 + "x",
+    "lead-ins": "so and but then okay well " * 2000 + "x?",
+    "you": "you " * 8000,
+    "what": "what does you " * 4000 + "?",
+    "marks": "?!… " * 6000,
+    "one word": "a" * 60000,
+    "commas": ", and what would you, or do you " * 2000 + "?",
+    "quotes": "“ " * 8000,
+    "sentences": "You could do it. What is it? I hear a lot. " * 1500,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_costs_no_more_than_its_length(pcc: Rubric, name: str) -> None:
+    turns = list(session("middling"))
+    for index in (6, 7):
+        turns[index] = replace(turns[index], text=HOSTILE[name])
+    began = time.perf_counter()
+    reading = analyse(tuple(turns), pcc)
+    assert time.perf_counter() - began < 15
+    assert len(reading.markers) in (0, 42)
