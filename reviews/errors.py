@@ -110,3 +110,17 @@ class NothingLeft(DomainError):
         "With these choices there is no conversation left. Check the masked words and the speakers."
     )
     status = 422
+
+
+# --- sessions: sharing -----------------------------------------------------------------------------
+
+
+class NotAgreedForMentor(DomainError):
+    code = "not_agreed_for_mentor"
+    message = "Your client has not agreed that a mentor coach reads this session. Ask her first."
+
+
+class NotAMentor(DomainError):
+    code = "not_a_mentor"
+    message = "This person is not a mentor coach of your school. Choose another one."
+    status = 422

@@ -38,6 +38,7 @@ class Review(Stateful):
         # an expired draft may still be handed in and counts (ALGORITHMS.md)
         State.EXPIRED: frozenset({State.SUBMITTED, State.VOID}),
         State.SUBMITTED: frozenset({State.VOID}),
+        State.VOID: frozenset({State.OPEN}),  # a mentor whose share ended and began again
     }
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="reviews")

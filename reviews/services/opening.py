@@ -57,6 +57,8 @@ def open_mentor_review(*, submission: Submission, mentor: User) -> Review:
         reviewer=mentor,
         defaults={"source": Review.Source.MENTOR, "opened_at": timezone.now()},
     )
+    if review.state == Review.State.VOID:  # shared, ended, and shared again
+        review.move_to(Review.State.OPEN)
     if is_new:
         notify(
             user=mentor,

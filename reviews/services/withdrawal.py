@@ -1,0 +1,160 @@
+"""The client takes back what she agreed to; texts end with their time. What is deleted is really gone."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from coachlms.jobs import services as jobs
+from coachlms.notifications.services import notify
+from reviews.models import (
+    Assessment,
+    DeletionReceipt,
+    Evidence,
+    Purpose,
+    Rating,
+    Review,
+    Submission,
+    Transcript,
+)
+from reviews.models.consent import REQUIRED_PURPOSES
+from reviews.services.sharing import revoke_share
+from reviews.tasks import review_with_ai
+
+BY_CLIENT, BY_LEARNER, BY_TIME = "client", "learner", "retention"
+
+
+def withdraw_purposes(
+    *, submission: Submission, purposes: Collection[Purpose]
+) -> DeletionReceipt | None:
+    """Take back some purposes. Without a required one nothing may stay: then everything is withdrawn."""
+    if REQUIRED_PURPOSES & set(purposes):
+        return withdraw_all(submission=submission)
+    with transaction.atomic():
+        held = _hold(submission)
+        _end_consents(held, purposes)
+        if Purpose.PEERS in purposes:
+            for review in held.reviews.by_peers().filter(state__in=["offered", "open", "expired"]):
+                review.move_to(Review.State.VOID)
+        if Purpose.MENTOR in purposes:
+            revoke_share(submission=held)
+        _tell(held, "Your client has taken back a part of her consent.")
+    return None
+
+
+def withdraw_all(*, submission: Submission) -> DeletionReceipt:
+    """Delete recording, transcript, quotes and everything written about them; keep numbers. Twice is once."""
+    with transaction.atomic():
+        held = _hold(submission)
+        if held.state == Submission.State.WITHDRAWN:
+            return _receipt_of(held)
+        _end_consents(held, list(Purpose))
+        held.shares.filter(revoked_at=None).update(revoked_at=timezone.now())
+        receipt = _delete_text(held, BY_CLIENT)
+        held.move_to(Submission.State.WITHDRAWN)
+        _tell(held, "Your client has withdrawn her consent. The words of that session are deleted.")
+    _empty_log()
+    submission.refresh_from_db()
+    return receipt
+
+
+def delete_session(*, submission: Submission) -> DeletionReceipt:
+    """The learner deletes her session: the row and all that hangs on it. Only the receipt stays."""
+    with transaction.atomic():
+        held = _hold(submission)
+        receipt = _delete_text(held, BY_LEARNER)
+        held.readings.all().delete()
+        Review.objects.filter(submission=held).delete()
+        held.delete()
+    _empty_log()
+    return receipt
+
+
+def purge_expired(now: datetime | None = None) -> int:
+    """Delete texts past their day and drafts nobody went on with; numbers stay. Says how many."""
+    moment = now or timezone.now()
+    today = timezone.localdate(moment)
+    due = Submission.objects.filter(
+        delete_text_on__lte=today, text_deleted_at=None, handed_in_at__isnull=False
+    ).exclude(state=Submission.State.WITHDRAWN)
+    count = 0
+    for submission in due:
+        with transaction.atomic():
+            held = _hold(submission)
+            if held.has_text:
+                _delete_text(held, BY_TIME)
+                count += 1
+    forgotten = moment - timedelta(days=settings.DRAFT_RETENTION_DAYS)
+    drafts = Submission.objects.filter(state=Submission.State.DRAFT, created_at__lt=forgotten)
+    for draft in drafts:
+        delete_session(submission=draft)
+        count += 1
+    if count:
+        _empty_log()
+    return count
+
+
+# --- inside -----------------------------------------------------------------------------------------
+
+
+def _hold(submission: Submission) -> Submission:
+    return Submission.objects.select_for_update().get(pk=submission.pk)
+
+
+def _receipt_of(held: Submission) -> DeletionReceipt:
+    return DeletionReceipt.objects.filter(submission_number=held.pk).latest("deleted_at")
+
+
+def _end_consents(held: Submission, purposes: Collection[Purpose]) -> None:
+    open_grants = held.consents.filter(purpose__in=list(purposes), withdrawn_at=None)
+    open_grants.update(withdrawn_at=timezone.now())
+
+
+def _delete_text(held: Submission, reason: str) -> DeletionReceipt:
+    """Every word of the conversation and every word written about it. Ratings and facts stay as numbers."""
+    quotes, _ = Evidence.objects.filter(turn__submission=held).delete()
+    turns, _ = held.turns.all().delete()
+    files, _ = Transcript.objects.filter(submission=held).delete()
+    of_session = {"assessment__review__submission": held}
+    Rating.objects.filter(**of_session).update(note="", rule="")
+    Assessment.objects.filter(review__submission=held).update(strength="", experiment="")
+    _blank_readings(held)
+    # the learner's answers to findings live in feedback, which imports us; its reverse relation does not
+    held.finding_answers.update(note="")
+    jobs.forget_steps(review_with_ai, subject=held.pk)
+    for review in held.reviews.filter(state__in=["offered", "open", "expired"]):
+        review.move_to(Review.State.VOID)
+    held.title = held.client_alias = held.focus_question = held.reflection = held.recorded_by = ""
+    held.text_deleted_at = timezone.now()
+    held.save()
+    return DeletionReceipt.objects.create(
+        submission_number=held.pk, reason=reason, turns=turns, quotes=quotes, files=files
+    )
+
+
+def _blank_readings(held: Submission) -> None:
+    """Notes of facts and texts of notices may repeat words of the talk."""
+    for reading in held.readings.all():
+        reading.facts = [{**fact, "note": ""} for fact in reading.facts]
+        reading.notices = []
+        reading.save(update_fields=["facts", "notices"])
+
+
+def _tell(held: Submission, text: str) -> None:
+    count = held.consents.filter(withdrawn_at__isnull=False).count()
+    notify(
+        user=held.learner,
+        key=f"withdrawn:{held.pk}:{count}",
+        text=text,
+        path=reverse("session_settings", args=[held.pk]),
+    )
+
+
+def _empty_log() -> None:
+    """SQLite keeps old pages in its write-ahead log until it is emptied; secure_delete clears the file itself."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
