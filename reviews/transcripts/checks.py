@@ -83,7 +83,7 @@ def _few(turns: Sequence[Turn]) -> str:
     if len(turns) >= FEW_TURNS:
         return ""
     count = "1 turn" if len(turns) == 1 else f"{len(turns)} turns"
-    return f"There are only {count}. Twenty minutes of talk usually have 40 to 120."
+    return f"There {'is' if len(turns) == 1 else 'are'} only {count}. Twenty minutes of talk usually have 40 to 120."
 
 
 def _times(turns: Sequence[Turn]) -> str:

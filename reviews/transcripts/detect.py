@@ -42,7 +42,7 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\xff\xd8\xff", "a picture (JPEG)", EXPORT_TEXT),
     (b"\x89PNG", "a picture (PNG)", EXPORT_TEXT),
     (b"GIF8", "a picture (GIF)", EXPORT_TEXT),
-    (b"MZ", "a Windows programme", EXPORT_TEXT),
+    (b"MZ\x90", "a Windows programme", EXPORT_TEXT),
     (b"\x7fELF", "a programme", EXPORT_TEXT),
     (
         b"\xd0\xcf\x11\xe0",

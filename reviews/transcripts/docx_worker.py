@@ -25,6 +25,7 @@ MAX_XML_BYTES = 30 * 1024 * 1024
 MAX_RATIO = 200
 RATIO_FROM_BYTES = 1024 * 1024  # small parts may be packed as tightly as they like
 MAX_DEPTH = 60
+MAX_ELEMENTS = 400_000
 MAX_PARAGRAPHS = 100_000
 MAX_CHARS = 5_000_000
 CHUNK = 64 * 1024
@@ -43,7 +44,7 @@ class Paragraphs(ContentHandler):
         super().__init__()
         self.found: list[tuple[int, str]] = []
         self._open: list[tuple[int, list[str]]] = []
-        self._depth = self._count = self._chars = 0
+        self._depth = self._elements = self._count = self._chars = 0
         self._skip_below = 0
         self._in_text = False
 
@@ -51,8 +52,11 @@ class Paragraphs(ContentHandler):
         self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl
     ) -> None:
         self._depth += 1
+        self._elements += 1
         if self._depth > MAX_DEPTH:
             raise Refused("deep")
+        if self._elements > MAX_ELEMENTS:
+            raise Refused("large")
         local = name[1]
         if local == "Fallback" and not self._skip_below:
             self._skip_below = self._depth
@@ -127,6 +131,7 @@ def _parse(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> list[tuple[int, 
     parser = create_parser(forbid_dtd=True)
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(handler)
+    _check_size(entry.file_size, entry)  # as declared; what is read is counted as well
     size = 0
     try:
         with archive.open(entry) as part:

@@ -13,6 +13,7 @@ from reviews.transcripts.word_lists import ROLE_WORDS
 _REMARK = re.compile(
     r"[\[(]?(?:notes?|remarks?|nb|n\.b\.|disclaimer|transcriber'?s? notes?)\s*:.*", re.IGNORECASE
 )
+_BULLET = re.compile(r"^[-*•–]\s+")
 _BOLD = re.compile(r"\*\*(?P<inside>[^*]+?)\*\*(?P<rest>.*)", re.DOTALL)
 _RANGE = rf"(?P<stamp>{times.MEANT})(?:\s*(?:-->|-|–)\s*(?P<end>{times.MEANT}))?"
 _LEADING = re.compile(rf"(?P<open>[\[(])?{_RANGE}(?(open)[\])])\s+(?P<rest>\S.*)")
@@ -92,7 +93,7 @@ def _read(line: Line) -> Piece:
     stamp = times.alone(line)
     if stamp is not None:
         return Piece(line.number, "", "", start_ms=stamp)
-    text = _unbold(line.text.strip())
+    text = _unbold(_BULLET.sub("", line.text.strip(), count=1))
     leading = _LEADING.fullmatch(text)
     if leading is not None:
         timed = _read_leading(line.number, text, leading)

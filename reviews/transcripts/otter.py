@@ -33,7 +33,7 @@ def header_of(line: Line) -> tuple[str, str] | None:
     match = _HEADER.fullmatch(line.text) if len(line.text) <= MAX_HEADER_CHARS else None
     if match is None:
         return None
-    name = match["name"].strip()
+    name = match["name"].strip().strip("[]")  # Zoom's saved captions: [Name] 10:02:03
     wide = len(match["gap"]) > 1 or "\t" in match["gap"]
     if len(name) > names.MAX_NAME_CHARS or not any(sign.isalpha() for sign in name):
         return None

@@ -45,6 +45,9 @@ def names_and_words(text: str) -> list[tuple[str, str]]:
         ("O’Neill:Yes.", [("Coach", "Go on."), ("O’Neill", "Yes.")]),
         ("教练： 好。", [("Coach", "Go on."), ("教练", "好。")]),
         ("מאמן: כן", [("Coach", "Go on."), ("מאמן", "כן")]),
+        ("- Client: Yes.", [("Coach", "Go on."), ("Client", "Yes.")]),
+        ("* **Client**: Yes.", [("Coach", "Go on."), ("Client", "Yes.")]),
+        ("MZ: Yes.", [("Coach", "Go on."), ("MZ", "Yes.")]),
         ("K: Yes.", [("Coach", "Go on."), ("K", "Yes.")]),
         ("Note: the phone rang.", [("Coach", "Go on.")]),
         ("[Note: the phone rang]", [("Coach", "Go on.")]),
@@ -189,6 +192,17 @@ def test_otter_text_with_a_name_and_time_in_speech_stays_one_turn() -> None:
         ("Nadia Brandt", "We met on Monday 10:30 Tom: said so.", 4000, None),
         ("Tom", "Yes.", 9000, None),
     ]
+
+
+def test_saved_captions_of_zoom_are_read() -> None:
+    assert said("[Nadia Brandt] 10:02:03\nHello.\n\n[Tom] 10:02:05\nHi.\n") == [
+        ("Nadia Brandt", "Hello.", 36_123_000, None),
+        ("Tom", "Hi.", 36_125_000, None),
+    ]
+
+
+def test_initials_that_begin_like_a_programme_are_text() -> None:
+    assert names_and_words("MZ: Hello.\nTB: Hi.\n") == [("MZ", "Hello."), ("TB", "Hi.")]
 
 
 def test_teams_document_with_line_breaks_inside_paragraphs_is_read() -> None:
