@@ -16,9 +16,10 @@ def review_with_ai(hold: Hold, submission_id: int) -> None:
 @periodic(every=timedelta(minutes=10))
 def sweep_reviews(hold: Hold, slot: int) -> None:
     """Leases that ran out, sessions that wait for too long, texts past their retention."""
-    from reviews.services import duties, waiting, withdrawal
+    from reviews.services import duties, waiting
+    from reviews.services.withdrawal import purge_expired
 
     duties.remind()
     duties.expire_overdue()
     waiting.climb_ladder()
-    withdrawal.purge_expired()
+    purge_expired()

@@ -1,6 +1,7 @@
 """`manage.py prepare`: everything `make run` needs before it starts web and worker. Safe to run again."""
 
 import hashlib
+import io
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -54,8 +55,8 @@ class Command(BaseCommand):
 
     @staticmethod
     def _load_library() -> None:
-        call_command("load_library", verbosity=0)
-        call_command("load_course", verbosity=0)
+        for command in ("load_library", "load_course"):
+            call_command(command, stdout=io.StringIO())
 
     def _demo(self) -> None:
         if not school.is_loaded():
