@@ -18,7 +18,7 @@ _URL = re.compile(
 _STREET = re.compile(
     r"(?<!\w)\d{1,4}[a-z]? (?:[A-Z][\w'’-]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Way"
     r"|Square|Court|Close|Terrace)(?!\w)"
-    r"|(?<!\w)[A-ZÄÖÜ][\w-]*(?:straße|strasse|str\.|weg|platz|allee|gasse) \d{1,4}[a-z]?(?!\w)"
+    r"|(?<!\w)[A-ZÄÖÜ][\w-]{0,40}(?:straße|strasse|str\.|weg|platz|allee|gasse) \d{1,4}[a-z]?(?!\w)"
 )
 _ACCOUNT = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
 _PHONE = re.compile(r"(?<![\w.,])(?:\+|\()?\d[\d ()./–-]{5,20}\d(?!\w)")

@@ -42,7 +42,8 @@ def tidy(text: str) -> str:
     joined = unicodedata.normalize("NFC", " ".join(text.split()))
     if joined.isprintable() and "\ufffe" not in joined:
         return joined
-    return "".join(sign for sign in joined if not _is_unusable(sign))
+    usable = "".join(sign for sign in joined if not _is_unusable(sign))
+    return " ".join(usable.split())
 
 
 def _is_unusable(sign: str) -> bool:

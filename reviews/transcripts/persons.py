@@ -17,7 +17,7 @@ from reviews.transcripts.word_lists import (
 
 MAX_WORDS = 4
 _TOKEN = re.compile(r"[^\W\d_][\w'’&-]*")
-_POSSESSIVE = re.compile(r"['’]s?$|-+$")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _TITLE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Doctor|Herr|Frau|Sir)\.? )$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n])[\s\"“”„‘'(\[–—-]*$")
 _SPEAKS = re.compile(
@@ -83,7 +83,7 @@ def find(texts: Sequence[str]) -> tuple[Name, ...]:
 def _tokens(text: str) -> list[_Token]:
     found = []
     for match in _TOKEN.finditer(text):
-        word = _POSSESSIVE.sub("", match.group())
+        word = _POSSESSIVE.sub("", match.group().rstrip("-")).rstrip("-'’")
         if not word:
             continue
         before = text[max(0, match.start() - 8) : match.start()]

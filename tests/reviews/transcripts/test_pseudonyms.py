@@ -191,6 +191,17 @@ def test_any_text_can_be_searched(texts: list[str], speakers: dict[str, str]) ->
     assert all(isinstance(pseudonyms.apply(text, masks), str) for text in texts)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["A-" * 25_000, "a" + "-" * 49_000 + "b", "a" * 50_000, "a." * 25_000, "1 " * 25_000, "@" * 50_000,
+     "'" * 50_000, "Ab " * 16_000, "A" * 50_000, "12 Ab " * 8_000, "+1" * 25_000, "DE44" * 12_000],
+)  # fmt: skip
+def test_long_texts_cost_little(text: str) -> None:
+    began = time.monotonic()
+    pseudonyms.apply(text, pseudonyms.suggest([text], SPEAKERS))
+    assert time.monotonic() - began < 3
+
+
 def test_an_hour_is_searched_in_well_under_two_seconds() -> None:
     texts = [
         f"Yesterday Anna{chr(97 + n % 26)} told Peter in Berlin that number {n} is fine."

@@ -69,6 +69,7 @@ def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
 
 @short
 @given(text=st.text(max_size=1500))
+@example(text="Coach:: \x1b")
 def test_any_text_is_read_or_refused(text: str) -> None:
     check(text.encode("utf-8", errors="surrogatepass"), "a.txt")
 
