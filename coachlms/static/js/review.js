@@ -1,0 +1,285 @@
+// The reviewer's desk: choose turns as evidence, rate by key, save as one writes, also without a network.
+// Everything it does can be done without it; the form posts the same fields either way.
+
+const form = document.querySelector("form[data-review]");
+const turns = [...document.querySelectorAll(".turns > .turn")];
+const saved = document.querySelector(".actionbar .save");
+const rated = document.querySelector(".actionbar [data-rated]");
+const store = `draft:${form.dataset.saveUrl}`;
+const SAVE_AFTER_MS = 1200;
+let active = form.querySelector("fieldset[data-active]") ?? form.querySelector("fieldset[data-ref]");
+let current = null;
+let timer = 0;
+let selection = null;
+let keysOn = readSetting("review-keys") !== "off";
+
+// --- turns and rubric rows ------------------------------------------------------------------------
+
+function makeCurrent(turn, scroll = false) {
+  for (const other of turns) {
+    other.toggleAttribute("aria-current", false);
+    menuOf(other).hidden = true;
+  }
+  current = turn;
+  if (!turn) return;
+  turn.setAttribute("aria-current", "true");
+  menuOf(turn).hidden = false;
+  labelMenu();
+  if (scroll) turn.scrollIntoView({ block: "nearest" });
+}
+
+function makeActive(row) {
+  active?.removeAttribute("data-active");
+  active = row;
+  row.setAttribute("data-active", "");
+  if (current) labelMenu();
+}
+
+function menuOf(turn) {
+  return turn.querySelector(".turnmenu") ?? document.createElement("div");
+}
+
+function labelMenu() {
+  const add = menuOf(current).querySelector('[data-add="current"]');
+  if (add && active) add.textContent = `Add to ${active.dataset.ref}`;
+}
+
+// Words selected inside one turn, letter for letter; else the whole turn.
+function quoteIn(turn) {
+  const whole = textOf(turn);
+  if (selection && selection.turn === turn && whole.includes(selection.text)) return selection.text;
+  return whole;
+}
+
+function textOf(turn) {
+  return turn.querySelector(".turn__body p").textContent;
+}
+
+function addEvidence(turn, row) {
+  if (!turn || !row) return;
+  const ref = row.dataset.ref;
+  const number = turn.id.slice(1);
+  const quote = quoteIn(turn);
+  const value = `${number}|${quote}`;
+  const known = [...row.querySelectorAll(`input[name="evidence-${ref}"]`)];
+  if (known.some((input) => input.value === value)) return;
+  row.querySelector("[data-hint]").before(chip(turn, number, quote, value, ref));
+  row.querySelector("[data-hint]").textContent = "Select another turn to add it";
+  turn.dataset.selected = "";
+  changed();
+}
+
+function chip(turn, number, quote, value, ref) {
+  const box = document.createElement("span");
+  box.className = "chip";
+  const time = turn.querySelector(".turn__time time");
+  const mark = document.createElement(time ? "time" : "b");
+  mark.textContent = time ? time.textContent : number;
+  const words = document.createElement("span");
+  words.dir = "auto";
+  words.textContent = quote;
+  const input = document.createElement("input");
+  input.type = "hidden";
+  input.name = `evidence-${ref}`;
+  input.value = value;
+  const remove = document.createElement("button");
+  remove.type = "button";
+  remove.dataset.remove = "";
+  remove.setAttribute("aria-label", `Remove the passage of turn ${number} from ${ref}`);
+  const cross = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  cross.setAttribute("class", "icon");
+  cross.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", "#i-x");
+  cross.append(use);
+  remove.append(cross);
+  box.append(mark, words, input, remove);
+  return box;
+}
+
+// --- saving ---------------------------------------------------------------------------------------
+
+function changed() {
+  count();
+  writeSetting(store, JSON.stringify(fields()));
+  clearTimeout(timer);
+  timer = setTimeout(save, SAVE_AFTER_MS);
+}
+
+function fields() {
+  return [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+}
+
+async function save() {
+  say("saving", "Saving your draft");
+  try {
+    const answer = await fetch(form.dataset.saveUrl, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { "X-Requested-With": "fetch" },
+    });
+    if (answer.headers.get("content-type")?.startsWith("text/html") && answer.url.endsWith(form.dataset.saveUrl)) {
+      const said = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".save");
+      say(said?.dataset.state ?? "", said?.textContent.trim() ?? "");
+      if (answer.ok) forget(store);
+    } else {
+      say("failed", "Not saved. Sign in again in another window; what you wrote is kept here");
+    }
+  } catch {
+    say("failed", "You are offline. The draft is kept on this device and saved when you are back");
+  }
+}
+
+function say(state, text) {
+  saved.textContent = text;
+  if (state) saved.dataset.state = state;
+  else delete saved.dataset.state;
+}
+
+function count() {
+  const rows = [...form.querySelectorAll(":scope > div > fieldset[data-ref]")];
+  const done = rows.filter((row) => row.querySelector("input[type=radio]:checked")).length;
+  if (rated && rows.length) rated.textContent = `${done} of ${rows.length} rated`;
+}
+
+// A draft the server never got (the network was gone): put it back, then save it.
+function restore() {
+  const kept = readSetting(store);
+  if (!kept) return;
+  for (const [name, value] of JSON.parse(kept)) {
+    if (name.startsWith("evidence-")) {
+      const [number] = value.split("|");
+      const turn = document.getElementById(`t${number}`);
+      const row = form.querySelector(`fieldset[data-ref="${CSS.escape(name.slice(9))}"]`);
+      if (turn && row) {
+        selection = { turn, text: value.slice(number.length + 1) };
+        addEvidence(turn, row);
+        selection = null;
+      }
+      continue;
+    }
+    const field = form.elements.namedItem(name);
+    if (field instanceof RadioNodeList) field.value = value;
+    else if (field && value && !field.value) field.value = value;
+  }
+  changed();
+}
+
+// --- settings that live on this device --------------------------------------------------------------
+
+function readSetting(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null; // storage is switched off: nothing is kept, everything else works
+  }
+}
+
+function writeSetting(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    say("failed", "This browser keeps nothing; save before you leave");
+  }
+}
+
+function forget(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    say("failed", "This browser keeps nothing; save before you leave");
+  }
+}
+
+// --- keys -------------------------------------------------------------------------------------------
+
+const keys = {
+  j: () => step(1),
+  k: () => step(-1),
+  e: () => addEvidence(current, active),
+  "?": showKeys,
+};
+
+function step(by) {
+  const at = current ? turns.indexOf(current) : by > 0 ? -1 : turns.length;
+  makeCurrent(turns[Math.min(Math.max(at + by, 0), turns.length - 1)], true);
+}
+
+function rate(position) {
+  const radios = active?.querySelectorAll("input[type=radio]") ?? [];
+  if (!radios[position]) return;
+  radios[position].checked = true;
+  changed();
+}
+
+function showKeys() {
+  document.querySelector("[data-keys-help]")?.toggleAttribute("open");
+}
+
+function isTyping(target) {
+  return target.matches("input:not([type=radio]), textarea, select, [contenteditable]");
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!keysOn || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  const key = event.key.toLowerCase();
+  if (/^[1-6]$/.test(key)) rate(Number(key) - 1);
+  else if (keys[key]) keys[key]();
+  else return;
+  event.preventDefault();
+});
+
+// --- wiring -----------------------------------------------------------------------------------------
+
+for (const turn of turns) {
+  turn.addEventListener("click", (event) => {
+    if (!event.target.closest("a, button")) makeCurrent(turn);
+  });
+  turn.addEventListener("focusin", () => makeCurrent(turn));
+  menuOf(turn).addEventListener("click", (event) => {
+    const kind = event.target.closest("[data-add]")?.dataset.add;
+    if (kind === "current") addEvidence(turn, active);
+    if (kind === "other") nextRow();
+  });
+}
+
+function nextRow() {
+  const rows = [...form.querySelectorAll("fieldset[data-ref]")].filter((row) => row.offsetParent);
+  makeActive(rows[(rows.indexOf(active) + 1) % rows.length]);
+  active.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("selectionchange", () => {
+  const chosen = document.getSelection();
+  const text = chosen?.toString().trim() ?? "";
+  const node = chosen?.anchorNode;
+  const turn = node && (node.nodeType === 1 ? node : node.parentElement)?.closest(".turn");
+  if (text && turn) selection = { turn, text };
+});
+
+form.addEventListener("focusin", (event) => {
+  const row = event.target.closest("fieldset[data-ref]");
+  if (row && row !== active) makeActive(row);
+});
+form.addEventListener("input", changed);
+form.addEventListener("change", changed);
+form.addEventListener("click", (event) => {
+  const remove = event.target.closest("[data-remove]");
+  if (!remove) return;
+  remove.closest(".chip").remove();
+  changed();
+});
+form.addEventListener("submit", () => {
+  clearTimeout(timer);
+  forget(store);
+});
+window.addEventListener("online", save);
+document.querySelector("[data-keys-switch]")?.addEventListener("change", (event) => {
+  keysOn = event.target.checked;
+  writeSetting("review-keys", keysOn ? "on" : "off");
+});
+const keysSwitch = document.querySelector("[data-keys-switch]");
+if (keysSwitch) keysSwitch.checked = keysOn;
+
+restore();
+count();
