@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from coachlms.jobs import services as jobs
+from coachlms.jobs.models import Job
 from courses.models import Step
 from courses.services import complete_step
 from reviews.errors import NotComplete, NothingLeft
@@ -16,6 +18,7 @@ from reviews.services.drafts import (
     missing_stage,
 )
 from reviews.services.opening import open_reviews
+from reviews.tasks import review_with_ai
 
 MISSING = {
     "consent": "Your client’s agreement is not on record.",
@@ -49,6 +52,14 @@ def hand_in(*, submission: Submission) -> Submission:
     if held.enrolment and held.step and held.step.kind == Step.Kind.HAND_IN:
         complete_step(enrolment=held.enrolment, step=held.step)
     return held
+
+
+@transaction.atomic
+def read_again(*, submission: Submission) -> None:
+    """Give the embedded reader another try after it gave up; while it works this changes nothing."""
+    job = jobs.progress_of(review_with_ai, submission.pk)
+    if submission.has_text and job is not None and job.state == Job.State.DEAD:
+        jobs.run_again(job)
 
 
 def _write_turns(held: Submission) -> None:
