@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from coachlms.accounts.models import User
@@ -133,7 +134,7 @@ def _assess(review: Review, said: Mapping[str, Any]) -> None:
     ratings = tuple(_rating(review, ref, entry) for ref, entry in said["ratings"].items())
     draft = AssessmentDraft(ratings, said.get("strength", ""), said.get("experiment", ""))
     assessing.save_draft(review=review, draft=draft)
-    if "strength" in said:
+    if "strength" in said or review.source == Review.Source.SELF:
         assessing.submit(review=review)
 
 
@@ -181,7 +182,10 @@ def _move_back(submission: Submission, days: int) -> None:
     past = timedelta(days=days)
     handed_in = (submission.handed_in_at or timezone.now()) - past
     Submission.objects.filter(pk=submission.pk).update(
-        created_at=handed_in, handed_in_at=handed_in, state_since=handed_in + timedelta(minutes=1)
+        created_at=handed_in,
+        handed_in_at=handed_in,
+        state_since=handed_in + timedelta(minutes=1),
+        delete_text_on=handed_in.date() + timedelta(days=settings.TRANSCRIPT_RETENTION_DAYS),
     )
     for review in submission.reviews.filter(submitted_at__isnull=False):
         review.submitted_at = handed_in + (timezone.now() - handed_in) / 2
