@@ -1,28 +1,41 @@
 """Public pages that belong to no app."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from courses.models import Competency
 
 
+@require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/landing.html")
+    """What this is, for visitors; whoever is signed in goes on to her courses."""
+    if request.user.is_authenticated:
+        return redirect("courses")
+    competencies = Competency.objects.order_by("number")
+    return render(request, "pages/landing.html", {"competencies": competencies})
 
 
+@require_safe
 def method(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/method.html")
+    return render(request, "pages/method.html", {"nav": "method"})
 
 
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html")
+    return render(request, "pages/privacy.html", {"nav": "privacy"})
 
 
+@require_safe
 def for_clients(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/for_clients.html")
 
 
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html")
 
 
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")

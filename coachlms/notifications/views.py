@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from coachlms.accounts.requests import SignedInRequest
 from coachlms.notifications import services
@@ -13,7 +13,7 @@ PER_PAGE = 20
 
 
 @login_required
-@require_GET
+@require_safe
 def inbox(request: SignedInRequest) -> HttpResponse:
     page = Paginator(request.user.notices.all(), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "notifications/inbox.html", {"page": page})

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from coachlms.accounts.requests import SignedInRequest
 from courses import services
@@ -11,6 +12,7 @@ from courses.models import Cohort, Enrolment
 
 
 @login_required
+@require_safe
 def cohorts(request: SignedInRequest) -> HttpResponse:
     """Everybody in one's groups by name, with how far each is. Nobody is ranked."""
     learners = Enrolment.objects.with_progress().order_by("learner__name", "pk")

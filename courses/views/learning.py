@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from coachlms.accounts.requests import SignedInRequest
 from courses import services
@@ -15,6 +15,7 @@ from courses.services import CourseStanding, ModuleStanding, StepStanding
 
 
 @login_required
+@require_safe
 def courses(request: SignedInRequest) -> HttpResponse:
     """One's courses with progress, and groups one may join."""
     mine = Enrolment.objects.filter(learner=request.user).with_progress()
@@ -37,6 +38,7 @@ def enrol(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def course(request: SignedInRequest, slug: str) -> HttpResponse:
     """The modules of a course; with one's own progress for those who take it."""
     found = get_object_or_404(Course.objects.visible_to(request.user).with_steps(), slug=slug)
@@ -53,6 +55,7 @@ def course(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def module(request: SignedInRequest, slug: str, position: int) -> HttpResponse:
     """The steps of one module, with the open one in front."""
     here, chapter = _chapter(request, slug, position)
@@ -61,6 +64,7 @@ def module(request: SignedInRequest, slug: str, position: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def step(request: SignedInRequest, slug: str, module: int, position: int) -> HttpResponse:
     """One step: what to read, do or answer."""
     return _show_step(request, slug, module, position)

@@ -3,12 +3,14 @@
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from courses.models import Competency, Domain, Framework, Level, Marker, Resource, Source
 
 USUAL_LEVEL = "pcc"
 
 
+@require_safe
 def library(request: HttpRequest) -> HttpResponse:
     """Every competency by domain."""
     framework = Framework.objects.order_by("pk").first()
@@ -19,6 +21,7 @@ def library(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/library.html", {"nav": "library", **context})
 
 
+@require_safe
 def competency(request: HttpRequest, slug: str) -> HttpResponse:
     """One competency at one level, in the order of the house (docs: DOMAIN)."""
     found = get_object_or_404(Competency.objects.for_page(), slug=slug)
@@ -40,6 +43,7 @@ def competency(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "courses/competency.html", context)
 
 
+@require_safe
 def resources(request: HttpRequest) -> HttpResponse:
     """All learning resources, exercises first."""
     rows = Resource.objects.visible_to(request.user).prefetch_related("markers", "levels")
@@ -49,6 +53,7 @@ def resources(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/resources.html", {"nav": "library", "kinds": kinds})
 
 
+@require_safe
 def resource(request: HttpRequest, slug: str) -> HttpResponse:
     """One resource; an exercise in full."""
     markers = Prefetch("markers", Marker.objects.select_related("competency"))

@@ -74,7 +74,10 @@ def delete_session(*, submission: Submission) -> DeletionReceipt:
 
 
 def purge_expired(now: datetime | None = None) -> int:
-    """Delete texts past their day and drafts nobody went on with; numbers stay. Says how many."""
+    """Delete texts past their day and drafts nobody went on with; numbers stay. Says how many.
+
+    Empties the write-ahead log each time: the names of a draft lie there until it was handed in.
+    """
     moment = now or timezone.now()
     today = timezone.localdate(moment)
     due = Submission.objects.filter(
@@ -92,8 +95,7 @@ def purge_expired(now: datetime | None = None) -> int:
     for draft in drafts:
         delete_session(submission=draft)
         count += 1
-    if count:
-        _empty_log()
+    _empty_log()
     return count
 
 
@@ -114,7 +116,7 @@ def _end_consents(held: Submission, purposes: Collection[Purpose]) -> None:
 
 
 def _delete_text(held: Submission, reason: str) -> DeletionReceipt:
-    """Every word of the conversation and every word written about it. Ratings and facts stay as numbers."""
+    """Every word of the conversation and of its readers; ratings and facts stay as numbers. Says how much it was."""
     quotes, _ = Evidence.objects.filter(turn__submission=held).delete()
     turns, _ = held.turns.all().delete()
     files, _ = Transcript.objects.filter(submission=held).delete()
@@ -122,17 +124,24 @@ def _delete_text(held: Submission, reason: str) -> DeletionReceipt:
     Rating.objects.filter(**of_session).update(note="", rule="")
     Assessment.objects.filter(review__submission=held).update(strength="", experiment="")
     _blank_readings(held)
-    # the learner's answers to findings live in feedback, which imports us; its reverse relation does not
-    held.finding_answers.update(note="")
+    held.reviews.update(decline_reason="")
     jobs.forget_steps(review_with_ai, subject=held.pk)
     for review in held.reviews.filter(state__in=["offered", "open", "expired"]):
         review.move_to(Review.State.VOID)
-    held.title = held.client_alias = held.focus_question = held.reflection = held.recorded_by = ""
+    if reason != BY_TIME:
+        _blank_own_words(held)
     held.text_deleted_at = timezone.now()
     held.save()
     return DeletionReceipt.objects.create(
         submission_number=held.pk, reason=reason, turns=turns, quotes=quotes, files=files
     )
+
+
+def _blank_own_words(held: Submission) -> None:
+    """What the learner wrote about the talk. It outlives the retention of the text, not a withdrawal."""
+    # her answers to findings live in feedback, which imports us; its reverse relation does not
+    held.finding_answers.update(note="")
+    held.title = held.client_alias = held.focus_question = held.reflection = held.recorded_by = ""
 
 
 def _blank_readings(held: Submission) -> None:

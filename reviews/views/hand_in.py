@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coachlms.accounts.requests import SignedInRequest
 from courses.models import Step
@@ -55,7 +55,7 @@ def stage(name: str) -> Callable[[StageView], Callable[[SignedInRequest, int], H
 
 
 @login_required
-@require_GET
+@require_safe
 def hand_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """Go on where the draft was left."""
     submission = get_object_or_404(Submission.objects.of(request.user), pk=pk)
@@ -199,7 +199,7 @@ def hand_in_reflection(request: SignedInRequest, submission: Submission) -> Http
 
 
 @login_required
-@require_GET
+@require_safe
 def client_link(request: SignedInRequest, pk: int) -> HttpResponse:
     """A page to print or copy for the client: her link, and what it does."""
     submission = get_object_or_404(Submission.objects.of(request.user), pk=pk)

@@ -4,14 +4,14 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from coachlms.accounts.requests import SignedInRequest
 from reviews.models import Review, Share, Submission
 
 
 @login_required
-@require_GET
+@require_safe
 def mentoring(request: SignedInRequest) -> HttpResponse:
     """Sessions that are shared with this person at present, those she has not read first."""
     shares = Share.objects.filter(mentor=request.user, revoked_at__isnull=True)

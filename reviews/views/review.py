@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coachlms.accounts.requests import SignedInRequest
 from coachlms.common.errors import DomainError
@@ -83,7 +83,7 @@ class Duty:
 
 
 @login_required
-@require_GET
+@require_safe
 def reviews(request: SignedInRequest) -> HttpResponse:
     """One's open reviews, those handed in, and why there is no other one to take."""
     mine = (

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from coachlms.accounts.models import User
 from coachlms.accounts.requests import SignedInRequest
@@ -73,7 +73,7 @@ class Shown:
 
 
 @login_required
-@require_GET
+@require_safe
 def session(request: SignedInRequest, pk: int) -> HttpResponse:
     """The learner's own session, or one a mentor may read at present; others get 404."""
     rooms = Submission.objects.visible_to(request.user).select_related(

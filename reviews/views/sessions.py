@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coachlms.accounts.requests import SignedInRequest
 from reviews.forms.sharing import ShareForm
@@ -36,7 +36,7 @@ class SessionRow:
 
 
 @login_required
-@require_GET
+@require_safe
 def sessions(request: SignedInRequest) -> HttpResponse:
     """One's own sessions, newest first. The same number of queries for one as for many."""
     handed_in = Prefetch("reviews", Review.objects.submitted())
@@ -49,7 +49,7 @@ def sessions(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def session_settings(request: SignedInRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.of(request.user), pk=pk)
     return _settings_page(request, submission, ShareForm())
@@ -91,7 +91,7 @@ def delete_session(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def session_deleted(request: SignedInRequest) -> HttpResponse:
     """The receipt of what this browser has deleted last."""
     receipt = get_object_or_404(DeletionReceipt, pk=request.session.get(RECEIPT))
@@ -100,7 +100,7 @@ def session_deleted(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def session_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """A fragment the session room asks for until there is something to read."""
     submission = get_object_or_404(Submission.objects.of(request.user), pk=pk)

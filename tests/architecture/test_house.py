@@ -81,7 +81,8 @@ def test_every_module_says_what_lives_in_it() -> None:
     silent = [
         str(path)
         for path in product_files()
-        if (ROOT / path).read_text().strip() and not ast.get_docstring(ast.parse((ROOT / path).read_text()))
+        if (ROOT / path).read_text().strip()
+        and not ast.get_docstring(ast.parse((ROOT / path).read_text()))
     ]
     assert silent == []
 
@@ -97,7 +98,9 @@ def test_every_task_takes_a_hold_and_one_number() -> None:
 
 def test_nothing_ignored_or_secret_is_tracked() -> None:
     bad = {".sqlite3", ".pyc", ".pem", ".key"}
-    assert [p for p in tracked() if p.suffix in bad or p.name == ".env" or p.parts[0] == "var"] == []
+    assert [
+        p for p in tracked() if p.suffix in bad or p.name == ".env" or p.parts[0] == "var"
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
