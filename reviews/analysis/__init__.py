@@ -46,6 +46,7 @@ def analyse(turns: Sequence[Turn], rubric: Rubric) -> Reading:
     Text that cannot be rated (another language, one side only, too short) comes back with its facts
     of speech, no marker, and a limit that says why.
     """
+    turns = [turn for turn in turns if turn.text.strip()]  # a turn without words says nothing
     talk = prepare(turns)
     reason = summary.unreadable(talk)
     if reason:
