@@ -1,6 +1,5 @@
 """`make test`: the house rules, then every test that can run here; what is left out is named with its remedy."""
 
-import glob
 import os
 import shutil
 import subprocess
@@ -8,15 +7,23 @@ import sys
 import tempfile
 import time
 
+from tests.postgres import binaries, postgres
+
 BIN = os.path.join(os.path.dirname(sys.executable), "")
 NEEDS = {
     "browser": (lambda: shutil.which("chromium") is not None, "apt-get install chromium"),
     "redis": (lambda: shutil.which("redis-server") is not None, "apt-get install redis-server"),
-    "postgresql": (
-        lambda: bool(glob.glob("/usr/lib/postgresql/*/bin/initdb")),
-        "apt-get install postgresql",
-    ),
+    "postgresql": (lambda: binaries() is not None, "apt-get install postgresql"),
 }
+# what depends on how a database locks, counts and compares
+ON_POSTGRES = (
+    "tests/jobs",
+    "tests/notifications",
+    "tests/courses",
+    "tests/feedback",
+    "tests/flows",
+)
+ON_POSTGRES += ("tests/reviews/hand_in", "tests/architecture/test_access.py")
 
 
 def run(title: str, *command: str, **extra_env: str) -> bool:
@@ -45,23 +52,39 @@ def house_rules(scratch: str) -> list[bool]:
 
 def tests() -> bool:
     left_out = {name: remedy for name, (here, remedy) in NEEDS.items() if not here()}
-    marks = " and ".join(f"not {name}" for name in left_out)
     # Killing workers and browsers in parallel with everything else measures the machine, not us.
-    alone = "browser or slow or redis or postgresql"
+    alone = "browser or slow or redis"
     quick = run(
         "tests", sys.executable, "-m", "pytest", "-q", "-n", "2", "-m", f"not ({alone})", "tests"
     )
+    marks = " and ".join(f"not {name}" for name in left_out if name != "postgresql")
     chosen = f"({alone}) and {marks}" if marks else alone
     heavy = run(
         "tests that need a machine of their own",
         *(sys.executable, "-m", "pytest", "-q", "-n", "0", "-m", chosen, "tests"),
     )
+    on_postgres = "postgresql" in left_out or run_on_postgres()
     for name, remedy in left_out.items():
-        print(f"left out: tests marked “{name}”. To run them too: {remedy}")
+        print(f"left out: tests that need {name}. To run them too: {remedy}")
     if left_out and os.environ.get("NOTHING_LEFT_OUT"):
         print("NOTHING_LEFT_OUT is set, so this is a failure.")
         return False
-    return quick and heavy
+    return quick and heavy and on_postgres
+
+
+def run_on_postgres() -> bool:
+    with postgres() as url:
+        command = (
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "2",
+            "-m",
+            "not slow and not browser",
+        )
+        return run("tests on PostgreSQL", *command, *ON_POSTGRES, DATABASE_URL=url)
 
 
 def main() -> int:

@@ -8,7 +8,13 @@ from django.utils import timezone
 from coachlms.accounts.models import User
 from coachlms.jobs.models import Job
 from courses.models import Competency, Step, StepProgress
-from reviews.errors import AlreadyHandedIn, ConsentMissing, NotComplete, SpeakersUnclear, TranscriptRefused
+from reviews.errors import (
+    AlreadyHandedIn,
+    ConsentMissing,
+    NotComplete,
+    SpeakersUnclear,
+    TranscriptRefused,
+)
 from reviews.models import Purpose, Submission, Transcript, Turn
 from reviews.services import drafts
 from reviews.services.drafts import ConsentDraft, FocusDraft
