@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from courses.models import Competency
+from courses.models import Competency, Framework
 
 
 @require_safe
@@ -12,8 +12,11 @@ def landing(request: HttpRequest) -> HttpResponse:
     """What this is, for visitors; whoever is signed in goes on to her courses."""
     if request.user.is_authenticated:
         return redirect("courses")
-    competencies = Competency.objects.order_by("number")
-    return render(request, "pages/landing.html", {"competencies": competencies})
+    context = {
+        "competencies": Competency.objects.order_by("number"),
+        "disclaimer": Framework.objects.values_list("disclaimer", flat=True).first(),
+    }
+    return render(request, "pages/landing.html", context)
 
 
 @require_safe

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from django import template
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -108,6 +109,20 @@ def marktag(voice: str, ref: str, href: str = "") -> SafeString:
         ref,
         MARKED_BY[voice],
     )
+
+
+@register.simple_tag
+def widget(field: BoundField) -> SafeString:
+    """A form field's control in our look, tied to its help and its error."""
+    attrs = {}
+    if not field.widget_type.startswith(("checkbox", "radio", "hidden")):
+        attrs["class"] = f"{field.field.widget.attrs.get('class', '')} input".strip()
+    described = [f"{field.auto_id}_helptext"] if field.help_text else []
+    if field.errors:
+        described.append(f"{field.auto_id}_error")
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    return field.as_widget(attrs=attrs)
 
 
 @register.filter
