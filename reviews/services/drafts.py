@@ -123,7 +123,9 @@ def save_masks(*, submission: Submission, masks: Sequence[Mask]) -> None:
     """The masks the learner has checked; none at all is a choice too."""
     held = _hold(submission)
     held.transcript.masks = [
-        [mask.kind.value, mask.original, mask.replacement] for mask in masks if mask.original.strip()
+        [mask.kind.value, mask.original, mask.replacement]
+        for mask in masks
+        if mask.original.strip()
     ]
     held.transcript.save(update_fields=["masks"])
 
@@ -186,9 +188,9 @@ def voices(transcript: Transcript) -> tuple[SpeakerSummary, ...]:
     return speakers(utterances_of(transcript))
 
 
-def raw_turns(transcript: Transcript) -> tuple[Turn, ...]:
-    """Turns before masking. Needs the roles."""
-    return merge(utterances_of(transcript), transcript.roles)
+def raw_turns(transcript: Transcript, roles: Mapping[str, str] | None = None) -> tuple[Turn, ...]:
+    """Turns before masking, by the roles that are saved or by those that might be."""
+    return merge(utterances_of(transcript), transcript.roles if roles is None else roles)
 
 
 def suggested_masks(transcript: Transcript) -> tuple[Mask, ...]:

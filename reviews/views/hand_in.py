@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coachlms.accounts.requests import SignedInRequest
 from courses.models import Step
-from reviews.errors import NothingLeft, SpeakersUnclear, TranscriptRefused
+from reviews.errors import AlreadyHandedIn, NothingLeft, SpeakersUnclear, TranscriptRefused
 from reviews.forms.hand_in import (
     PURPOSE_HELP,
     ConsentForm,
@@ -26,7 +26,7 @@ from reviews.models import Purpose, Submission
 from reviews.services import drafts, sharing
 from reviews.services.handing_in import hand_in as hand_in_session
 from reviews.transcripts import LEFT_OUT, Who
-from reviews.views.stages import said_as, stage_page, voice_rows
+from reviews.views.stages import merged, said_as, stage_page, voice_rows
 
 StageView = Callable[[SignedInRequest, Submission], HttpResponse]
 
@@ -41,17 +41,24 @@ def stage(name: str) -> Callable[[StageView], Callable[[SignedInRequest, int], H
         def inner(request: SignedInRequest, pk: int) -> HttpResponse:
             submission = get_object_or_404(Submission.objects.of(request.user), pk=pk)
             if submission.state != Submission.State.DRAFT:
-                messages.info(request, _("This session was handed in already."))
-                return redirect("session", pk=pk)
+                return _was_handed_in(request, pk)
             due = drafts.missing_stage(submission)
             if due and drafts.STAGES.index(due) < drafts.STAGES.index(name):
                 messages.info(request, _("This comes first; after it you go on where you were."))
                 return redirect(f"hand_in_{due}", pk=pk)
-            return view(request, submission)
+            try:
+                return view(request, submission)
+            except AlreadyHandedIn:  # in another tab, at this moment
+                return _was_handed_in(request, pk)
 
         return inner
 
     return wrap
+
+
+def _was_handed_in(request: SignedInRequest, pk: int) -> HttpResponse:
+    messages.info(request, _("This session was handed in already."))
+    return redirect("session", pk=pk)
 
 
 @login_required
@@ -123,7 +130,12 @@ def hand_in_speakers(request: SignedInRequest, submission: Submission) -> HttpRe
         except SpeakersUnclear as error:
             unclear = error
     roles = [(Who.COACH, _("Coach (me)")), (Who.CLIENT, _("Client")), (Who.OTHER, _("Third voice"))]
-    page = {"rows": rows, "roles": [*roles, (LEFT_OUT, _("Leave out"))], "unclear": unclear}
+    page = {
+        "rows": rows,
+        "roles": [*roles, (LEFT_OUT, _("Leave out"))],
+        "unclear": unclear,
+        "merged": merged(transcript, said_as(rows)),
+    }
     return stage_page(request, "speakers", submission, status=422 if unclear else 200, **page)
 
 

@@ -1,5 +1,6 @@
 """What the pages of the six stages share: the stepper, and the rows of the speakers' page."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from coachlms.accounts.requests import SignedInRequest
-from reviews.models import Submission
-from reviews.services.drafts import STAGES
-from reviews.transcripts import SpeakerSummary
+from reviews.models import Submission, Transcript
+from reviews.services.drafts import STAGES, raw_turns
+from reviews.transcripts import LEFT_OUT, SpeakerSummary, Who
 
 NAMES = {
     "consent": _("Consent"),
@@ -91,6 +92,21 @@ def voice_rows(
         )
         for at, voice in enumerate(found)
     ]
+
+
+def merged(transcript: Transcript, said: Mapping[str, str]) -> dict[str, int | None]:
+    """What is left after merging: turns in all, of each side, and the length in ms or None."""
+    usable = {*Who, LEFT_OUT}
+    roles = {label: role if role in usable else LEFT_OUT for label, role in said.items()}
+    turns = raw_turns(transcript, roles)
+    counts = Counter(turn.who for turn in turns)
+    ends = [turn.end_ms or turn.start_ms or 0 for turn in turns]
+    return {
+        "turns": len(turns),
+        "coach": counts[Who.COACH],
+        "client": counts[Who.CLIENT],
+        "length_ms": max(ends, default=0) or None,
+    }
 
 
 def said_as(rows: Sequence[VoiceRow]) -> dict[str, str]:
