@@ -114,7 +114,7 @@ def marktag(voice: str, ref: str, href: str = "") -> SafeString:
 @register.simple_tag
 def widget(field: BoundField) -> SafeString:
     """A form field's control in our look, tied to its help and its error."""
-    attrs = {}
+    attrs: dict[str, str | bool] = {}
     if not field.widget_type.startswith(("checkbox", "radio", "hidden")):
         attrs["class"] = f"{field.field.widget.attrs.get('class', '')} input".strip()
     described = [f"{field.auto_id}_helptext"] if field.help_text else []
