@@ -11,6 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from coachlms.accounts.models import Role, User
 from reviews.models import Purpose
 
+# the purposes as the client reads them: the learner is her coach, the mentor is somebody else's
+SAID_TO_CLIENT = {
+    Purpose.RECORDING: _("Recording the conversation"),
+    Purpose.TOOL: _("Reading by the school’s tool"),
+    Purpose.PEERS: _("Two other learners read the masked text"),
+    Purpose.PEERS_AUDIO: _("Those learners may also listen"),
+    Purpose.MENTOR: _("Your coach’s mentor reads the masked text"),
+}
+
 
 class ShareForm(forms.Form):
     """One named mentor, until a day."""
@@ -54,7 +63,7 @@ class WithdrawForm(forms.Form):
         self.still_agreed = still_agreed
         field = self.fields["purposes"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - narrows the type
-        field.choices = [(purpose.value, purpose.label) for purpose in still_agreed]
+        field.choices = [(one.value, SAID_TO_CLIENT[one]) for one in still_agreed]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

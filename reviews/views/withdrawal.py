@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from reviews.forms.sharing import WithdrawForm
+from reviews.forms.sharing import SAID_TO_CLIENT, WithdrawForm
 from reviews.models import DeletionReceipt, Purpose, Submission
 from reviews.models.consent import REQUIRED_PURPOSES
 from reviews.services.withdrawal import withdraw_purposes
@@ -39,7 +39,7 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     form = WithdrawForm(request.POST or None, still_agreed=still_agreed)
     context = {
         "submission": submission,
-        "consents": consents,
+        "agreed": [(SAID_TO_CLIENT[Purpose(c.purpose)], c.withdrawn_at) for c in consents],
         "still_agreed": still_agreed,
         "form": form,
         "coach": str(submission.learner).split(maxsplit=1)[0],
@@ -53,7 +53,7 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
         withdraw_purposes(submission=submission, purposes=chosen)
         return redirect("withdraw", key=key)
     context |= {
-        "chosen": [purpose for purpose in still_agreed if purpose in chosen],
+        "chosen": [(one.value, SAID_TO_CLIENT[one]) for one in still_agreed if one in chosen],
         "deletes": bool(REQUIRED_PURPOSES & chosen),
     }
     return render(request, "reviews/withdrawal/confirm.html", context)

@@ -40,7 +40,7 @@ def test_client_withdraws(client: Client) -> None:
     # Tomke opens it: what she agreed to, and not a word of the talk
     tomke = Client()
     page = tomke.get(link).content.decode()
-    assert "Two peers read the masked text" in page
+    assert "Two other learners read the masked text" in page
     assert SAID not in page
 
     # she takes back the peers: asked once more, then it is done

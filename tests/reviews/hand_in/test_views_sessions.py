@@ -283,3 +283,17 @@ def test_a_stranger_can_change_nothing(client: Client, mentor: User, deed: str) 
     assert client.post(f"/sessions/{session.pk}/{deed}/", form).status_code == 404
     assert session.shares.filter(revoked_at=None).count() == 1
     assert Submission.objects.get().turns.count() == len(world.TALK)
+
+
+def test_a_session_past_its_retention_keeps_room_and_report(client: Client, author: User) -> None:
+    session = world.open_session(author)
+    world.read_by_ai(session)
+    Submission.objects.filter(pk=session.pk).update(delete_text_on=timezone.localdate())
+    assert withdrawal.purge_expired() == 1
+    base = f"/sessions/{session.pk}/"
+    assert "The words of this session were deleted" in html(client, base)
+    report = html(client, f"{base}report/")
+    assert "I felt unusually quiet." in report
+    assert world.TALK[1][1] not in report
+    assert f'href="{base}report/">Read the report' in html(client, "/sessions/")
+    assert "10 turns" in html(client, f"{base}settings/")
