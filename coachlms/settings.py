@@ -152,7 +152,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "courses"
 LOGOUT_REDIRECT_URL = "landing"
 ACCOUNT_ADAPTER = "coachlms.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "coachlms.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "coachlms.accounts.forms.LoginForm",
+    "signup": "coachlms.accounts.forms.SignupForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

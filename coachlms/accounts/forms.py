@@ -1,5 +1,8 @@
-"""The sign-up form: a name to be addressed by, beside what allauth asks."""
+"""The sign-in and sign-up forms: allauth's, with a name to be addressed by."""
 
+from typing import Any
+
+from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.http import HttpRequest
@@ -7,6 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from coachlms.accounts.models import Role, User
 from coachlms.accounts.services import grant_role
+
+
+class LoginForm(AllauthLoginForm):  # type: ignore[misc]
+    """The page has its own link to a new password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
 
 
 class SignupForm(AllauthSignupForm):  # type: ignore[misc]

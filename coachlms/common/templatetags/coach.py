@@ -116,7 +116,10 @@ def widget(field: BoundField) -> SafeString:
     """A form field's control in our look, tied to its help and its error."""
     attrs: dict[str, str | bool] = {}
     if not field.widget_type.startswith(("checkbox", "radio", "hidden")):
-        attrs["class"] = f"{field.field.widget.attrs.get('class', '')} input".strip()
+        classes = {*field.field.widget.attrs.get("class", "").split(), "input"}
+        attrs["class"] = " ".join(sorted(classes))
+    if field.widget_type != "textarea":
+        attrs["placeholder"] = False  # the label says it; a hint that vanishes helps nobody
     described = [f"{field.auto_id}_helptext"] if field.help_text else []
     if field.errors:
         described.append(f"{field.auto_id}_error")
