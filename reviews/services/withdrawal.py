@@ -163,7 +163,10 @@ def _tell(held: Submission, text: str) -> None:
 
 
 def _empty_log() -> None:
-    """SQLite keeps old pages in its write-ahead log until it is emptied; secure_delete clears the file itself."""
+    """SQLite keeps old pages in its write-ahead log until it is emptied; secure_delete clears the file itself.
+
+    A reader that takes too long may stand in the way; then the next sweep empties it.
+    """
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
