@@ -1,7 +1,6 @@
 """The main job in a real browser, from a visitor to a withdrawal, with axe on every page that matters."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,11 +22,10 @@ REFLECTION = "I followed her for a long time, and near the end I began to organi
 
 
 @pytest.fixture(autouse=True)
-def demo_school(transactional_db: None) -> Iterator[None]:
+def demo_school(transactional_db: None) -> None:
     call_command("load_library", verbosity=0)
     call_command("load_course", verbosity=0)
     school.load()
-    yield
 
 
 def sign_in(page: Page, key: str) -> None:

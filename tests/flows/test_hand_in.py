@@ -52,7 +52,9 @@ def test_learner_hands_in_a_session(client: Client) -> None:
     assert client.get(f"{start}focus/")["Location"] == f"{start}conversation/"
 
     # a wrong file: what it is, what to do, and nothing is lost
-    page = client.post(f"{start}conversation/", {"file": SimpleUploadedFile("a.vtt", b"WEBVTT\n\n")})
+    page = client.post(
+        f"{start}conversation/", {"file": SimpleUploadedFile("a.vtt", b"WEBVTT\n\n")}
+    )
     assert page.status_code == 422
     assert 'role="alert"' in page.content.decode()
     assert Transcript.objects.count() == 0
@@ -114,4 +116,6 @@ def test_learner_hands_in_a_session(client: Client) -> None:
     # going back leads to the session, and a stranger finds nothing
     assert client.get(f"{start}text/")["Location"] == session
     client.force_login(world.learner("Stranger Stein"))
-    assert [client.get(f"{start}{stage}").status_code for stage in ("", "text/", "focus/")] == [404] * 3
+    assert [client.get(f"{start}{stage}").status_code for stage in ("", "text/", "focus/")] == [
+        404
+    ] * 3

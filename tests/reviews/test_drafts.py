@@ -181,7 +181,9 @@ def test_nothing_can_be_changed_after_hand_in(draft: Submission) -> None:
     with pytest.raises(AlreadyHandedIn):
         drafts.save_transcript(submission=draft, data=TEXT, name="late.txt")
     with pytest.raises(AlreadyHandedIn):
-        drafts.save_reflection(submission=draft, text="Other words than before, and quite a lot of them.")
+        drafts.save_reflection(
+            submission=draft, text="Other words than before, and quite a lot of them."
+        )
     draft.refresh_from_db()
     assert draft.reflection == REFLECTION
     assert Transcript.objects.count() == 0

@@ -1,5 +1,25 @@
-// Small behaviours every page may use: printing, and the choice of light, dark or the system's.
+// Small behaviours any page may use.
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
+}
+
+// On a narrow screen the menu scrolls sideways: bring the page one is at into view.
+const here = document.querySelector('.site-nav [aria-current="page"]');
+if (here) {
+  const nav = here.closest(".site-nav");
+  const hidden = here.getBoundingClientRect().right - nav.getBoundingClientRect().right;
+  if (hidden > 0) nav.scrollLeft += hidden;
+}
+
+// Drafts that were kept on this device hold words of somebody's session: they go when one signs out.
+for (const form of document.querySelectorAll("form[data-sign-out]")) {
+  form.addEventListener("submit", () => {
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+    } catch {
+      // storage is switched off: nothing was kept
+    }
+  });
 }

@@ -7,9 +7,13 @@ const saved = document.querySelector(".actionbar .save");
 const rated = document.querySelector(".actionbar [data-rated]");
 const store = `draft:${form.dataset.saveUrl}`;
 const SAVE_AFTER_MS = 1200;
+const RETRY_AFTER_MS = 15000;
+const OFFLINE = "You are offline. The draft is kept on this device and saved when you are back";
 let active = form.querySelector("fieldset[data-active]") ?? form.querySelector("fieldset[data-ref]");
 let current = null;
 let timer = 0;
+let saving = false;
+let saveAgain = false;
 let selection = null;
 let keysOn = readSetting("review-keys") !== "off";
 
@@ -86,15 +90,19 @@ function chip(turn, number, quote, value, ref) {
   remove.type = "button";
   remove.dataset.remove = "";
   remove.setAttribute("aria-label", `Remove the passage of turn ${number} from ${ref}`);
-  const cross = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  cross.setAttribute("class", "icon");
-  cross.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", "#i-x");
-  cross.append(use);
-  remove.append(cross);
+  remove.append(icon("x"));
   box.append(mark, words, input, remove);
   return box;
+}
+
+function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `#i-${name}`);
+  svg.append(use);
+  return svg;
 }
 
 // --- saving ---------------------------------------------------------------------------------------
@@ -110,28 +118,55 @@ function fields() {
   return [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
 }
 
+// One save at a time: what is written meanwhile is saved right after, so that no older draft overtakes a newer one.
 async function save() {
+  clearTimeout(timer);
+  if (saving) {
+    saveAgain = true;
+    return;
+  }
+  saving = true;
   say("saving", "Saving your draft");
+  const sent = JSON.stringify(fields());
   try {
     const answer = await fetch(form.dataset.saveUrl, {
       method: "POST",
       body: new FormData(form),
       headers: { "X-Requested-With": "fetch" },
     });
-    if (answer.headers.get("content-type")?.startsWith("text/html") && answer.url.endsWith(form.dataset.saveUrl)) {
-      const said = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".save");
-      say(said?.dataset.state ?? "", said?.textContent.trim() ?? "");
-      if (answer.ok) forget(store);
-    } else {
-      say("failed", "Not saved. Sign in again in another window; what you wrote is kept here");
-    }
+    await heard(answer, sent);
   } catch {
-    say("failed", "You are offline. The draft is kept on this device and saved when you are back");
+    notSaved(navigator.onLine ? "Not saved. We keep trying; your text is safe here" : OFFLINE);
+  }
+  saving = false;
+  if (saveAgain) {
+    saveAgain = false;
+    save();
   }
 }
 
+async function heard(answer, sent) {
+  if (answer.status >= 500) {
+    notSaved("Not saved. We keep trying; your text is safe here");
+  } else if (!answer.url.endsWith(form.dataset.saveUrl)) {
+    say("failed", "Not saved. Sign in again in another window; what you wrote is kept here");
+  } else if (answer.ok) {
+    if (JSON.stringify(fields()) === sent) forget(store);
+    const clock = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    say("", `Saved at ${clock}`);
+  } else {
+    const said = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".save");
+    say("failed", said?.textContent.trim() || "Not saved. Reload this page; what you wrote is kept here");
+  }
+}
+
+function notSaved(text) {
+  say("failed", text);
+  timer = setTimeout(save, RETRY_AFTER_MS);
+}
+
 function say(state, text) {
-  saved.textContent = text;
+  saved.replaceChildren(icon({ saving: "note", failed: "alert" }[state] ?? "check"), text);
   if (state) saved.dataset.state = state;
   else delete saved.dataset.state;
 }
@@ -233,7 +268,9 @@ document.addEventListener("keydown", (event) => {
 
 for (const turn of turns) {
   turn.addEventListener("click", (event) => {
-    if (!event.target.closest("a, button")) makeCurrent(turn);
+    if (event.target.closest("a, button")) return;
+    if (document.getSelection().isCollapsed) selection = null; // a plain click means the whole turn
+    makeCurrent(turn);
   });
   turn.addEventListener("focusin", () => makeCurrent(turn));
   menuOf(turn).addEventListener("click", (event) => {
@@ -269,7 +306,12 @@ form.addEventListener("click", (event) => {
   remove.closest(".chip").remove();
   changed();
 });
-form.addEventListener("submit", () => {
+form.addEventListener("submit", (event) => {
+  if (!navigator.onLine) {
+    event.preventDefault();
+    say("failed", OFFLINE);
+    return;
+  }
   clearTimeout(timer);
   forget(store);
 });
