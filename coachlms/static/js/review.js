@@ -236,6 +236,7 @@ const keys = {
 };
 
 function step(by) {
+  selection = null;
   const at = current ? turns.indexOf(current) : by > 0 ? -1 : turns.length;
   makeCurrent(turns[Math.min(Math.max(at + by, 0), turns.length - 1)], true);
 }
