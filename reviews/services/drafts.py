@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,6 +28,7 @@ from reviews.transcripts.pseudonyms import Kind, Mask, apply, suggest
 
 STAGES = ("consent", "conversation", "speakers", "text", "focus", "reflection")
 REFLECTION_WORDS = 10
+DOUBLE_CLICK = timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,9 @@ def start_draft(*, learner: User, consent: ConsentDraft, step: Step | None = Non
         enrolment = places.first()
     if enrolment is None:
         step, enrolment = None, Enrolment.objects.filter(learner=learner).last()
+    again = _same_just_now(learner, consent)
+    if again is not None:
+        return again
     submission = Submission.objects.create(learner=learner, step=step, enrolment=enrolment)
     _record(submission, consent)
     return submission
@@ -229,6 +233,19 @@ def _hold(submission: Submission) -> Submission:
     if held.state != Submission.State.DRAFT:
         raise AlreadyHandedIn
     return held
+
+
+def _same_just_now(learner: User, consent: ConsentDraft) -> Submission | None:
+    """The draft the first click of a double click has made."""
+    drafts = Submission.objects.filter(
+        learner=learner,
+        state=Submission.State.DRAFT,
+        agreed_on=consent.agreed_on,
+        client_alias=consent.client_alias.strip()[:40],
+        transcript=None,
+        created_at__gte=timezone.now() - DOUBLE_CLICK,
+    )
+    return drafts.select_for_update(of=("self",)).first() if consent.client_alias else None
 
 
 def _record(submission: Submission, consent: ConsentDraft) -> None:

@@ -66,6 +66,14 @@ def test_start_draft_records_each_purpose_with_its_date(author: User) -> None:
     assert drafts.missing_stage(submission) == "conversation"
 
 
+def test_start_draft_twice_in_a_moment_is_one_session(author: User) -> None:
+    first = drafts.start_draft(learner=author, consent=consent())
+    assert drafts.start_draft(learner=author, consent=consent()) == first
+    other = drafts.start_draft(learner=world.learner("Other Olsen"), consent=consent())
+    assert other != first
+    assert Submission.objects.count() == 2
+
+
 def test_save_consent_withdraws_what_is_not_ticked_any_more(draft: Submission) -> None:
     drafts.save_consent(submission=draft, consent=consent(frozenset({Purpose.RECORDING})))
     open_purposes = draft.consents.filter(withdrawn_at=None).values_list("purpose", flat=True)
