@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from coachlms.accounts.requests import SignedInRequest
@@ -24,3 +24,12 @@ def inbox(request: SignedInRequest) -> HttpResponse:
 def inbox_read(request: SignedInRequest) -> HttpResponse:
     services.mark_all_read(user=request.user)
     return redirect("inbox")
+
+
+@login_required
+@require_POST
+def inbox_open(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Go where a notice leads; it counts as read from then on."""
+    notice = get_object_or_404(request.user.notices, pk=pk)
+    services.mark_read(user=request.user, notice_id=notice.pk)
+    return redirect(notice.path)

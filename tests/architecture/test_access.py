@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from coachlms.accounts.models import Role, User
+from coachlms.notifications.models import Notice
 from courses.models import Competency, Resource, Step
 from reviews.models import Review, Submission
 from reviews.services import duties
@@ -55,6 +56,7 @@ TABLE: dict[str, str] = {
     # a person
     "inbox": f"{SIGNED_IN} | {IN_NEVER}",
     "inbox_read": f"{IN_NEVER} | {DONE}",
+    "inbox_open": f"{IN_NEVER} | {AUTHOR_GOES_ON}",
     # courses
     "library": f"{PUBLIC} | {NEVER}",
     "resources": f"{PUBLIC} | {NEVER}",
@@ -114,6 +116,7 @@ class School:
     review: Review
     step: Step
     resource: Resource
+    notice: Notice
 
     def address(self, name: str) -> str:
         return reverse(name, kwargs=self._arguments(name))
@@ -131,6 +134,7 @@ class School:
             "module": place,
             "enrol": {"pk": self.step.module.course.cohorts.get().pk},
             "withdraw": {"key": self.session.withdrawal_key},
+            "inbox_open": {"pk": self.notice.pk},
             "answer_finding": {"pk": self.session.pk, "ref": "8a"},
         }
         if name in by_name:
@@ -186,7 +190,8 @@ def school() -> School:
     resource = Resource.objects.create(
         slug="book", kind="book", title="A book", verified=True, by="Somebody"
     )
-    return School(people, session, draft, review, step, resource)
+    notice = author.notices.create(key="demo", text="Something is new.", path="/sessions/")
+    return School(people, session, draft, review, step, resource, notice)
 
 
 def own_names() -> Iterator[str]:
