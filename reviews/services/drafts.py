@@ -63,7 +63,7 @@ def start_draft(*, learner: User, consent: ConsentDraft, step: Step | None = Non
         enrolment = places.first()
     if enrolment is None:
         step, enrolment = None, Enrolment.objects.filter(learner=learner).last()
-    again = _same_just_now(learner, consent)
+    again = _same_just_now(learner, consent, step)
     if again is not None:
         return again
     submission = Submission.objects.create(learner=learner, step=step, enrolment=enrolment)
@@ -235,13 +235,14 @@ def _hold(submission: Submission) -> Submission:
     return held
 
 
-def _same_just_now(learner: User, consent: ConsentDraft) -> Submission | None:
+def _same_just_now(learner: User, consent: ConsentDraft, step: Step | None) -> Submission | None:
     """The draft the first click of a double click has made."""
     drafts = Submission.objects.filter(
         learner=learner,
         state=Submission.State.DRAFT,
         agreed_on=consent.agreed_on,
         client_alias=consent.client_alias.strip()[:40],
+        step=step,
         transcript=None,
         created_at__gte=timezone.now() - DOUBLE_CLICK,
     )
