@@ -1,7 +1,5 @@
 """What the small scripts do, and that nothing is lost without them."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
@@ -16,11 +14,10 @@ DRAFTS = "Object.keys(localStorage).filter(key => key.startsWith('draft:')).leng
 
 
 @pytest.fixture(autouse=True)
-def demo_school(transactional_db: None) -> Iterator[None]:
+def demo_school(transactional_db: None) -> None:
     call_command("load_library", verbosity=0)
     call_command("load_course", verbosity=0)
     school.load()
-    yield
 
 
 def sign_in(page: Page, key: str) -> None:
