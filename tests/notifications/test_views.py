@@ -48,7 +48,7 @@ def test_inbox_shows_ones_own_notices_newest_first(client: Client, learner: User
     services.notify(user=stranger, key="k", text="Not for you.", path="/", mail=False)
     client.force_login(learner)
     html = shown(client)
-    assert html.index('href="/at/2"') < html.index('href="/at/1"')
+    assert html.index("Notice 2.") < html.index("Notice 1.")
     assert "Not for you." not in html
 
 
@@ -77,13 +77,46 @@ def test_inbox_read_marks_ones_own_and_leaves_the_others(client: Client, learner
     assert reverse("inbox_read") not in shown(client)
 
 
+def test_inbox_open_goes_where_the_notice_leads_and_counts_as_read(
+    client: Client, learner: User
+) -> None:
+    tell(learner, 2)
+    client.force_login(learner)
+    first = Notice.objects.get(key="k1")
+    assert f'action="{reverse("inbox_open", args=[first.pk])}"' in shown(client)
+    answer = client.post(reverse("inbox_open", args=[first.pk]))
+    assert answer["Location"] == "/at/1"
+    assert Notice.objects.get(read_at__isnull=True).key == "k2"
+    html = shown(client)
+    assert 'href="/at/1"' in html
+    assert reverse("inbox_open", args=[first.pk]) not in html
+
+
+def test_inbox_open_hides_somebody_elses_notice(client: Client, learner: User) -> None:
+    tell(person("otto", Role.LEARNER), 1)
+    notice = Notice.objects.get()
+    client.force_login(learner)
+    assert client.post(reverse("inbox_open", args=[notice.pk])).status_code == 404
+    notice.refresh_from_db()
+    assert notice.read_at is None
+
+
+def test_inbox_open_by_a_link_changes_nothing(client: Client, learner: User) -> None:
+    tell(learner, 1)
+    notice = Notice.objects.get()
+    client.force_login(learner)
+    assert client.get(reverse("inbox_open", args=[notice.pk])).status_code == 405
+    notice.refresh_from_db()
+    assert notice.read_at is None
+
+
 def test_inbox_goes_on_to_older_pages(client: Client, learner: User) -> None:
     tell(learner, 21)
     client.force_login(learner)
-    assert 'href="/at/1"' not in shown(client)
+    assert "Notice 1." not in shown(client)
     older = shown(client, "?page=2")
-    assert 'href="/at/1"' in older
-    assert 'href="/at/2"' not in older
+    assert "Notice 1." in older
+    assert "Notice 2." not in older
 
 
 @pytest.mark.parametrize("count", [1, 20])
