@@ -177,27 +177,36 @@ function count() {
   if (rated && rows.length) rated.textContent = `${done} of ${rows.length} rated`;
 }
 
-// A draft the server never got (the network was gone): put it back, then save it.
+// What was written here and never saved (the network was gone) is newer than what the server knows: it takes the
+// place of the saved draft, passages that were taken out included, and is saved then.
 function restore() {
   const kept = readSetting(store);
   if (!kept) return;
-  for (const [name, value] of JSON.parse(kept)) {
-    if (name.startsWith("evidence-")) {
-      const [number] = value.split("|");
-      const turn = document.getElementById(`t${number}`);
-      const row = form.querySelector(`fieldset[data-ref="${CSS.escape(name.slice(9))}"]`);
-      if (turn && row) {
-        selection = { turn, text: value.slice(number.length + 1) };
-        addEvidence(turn, row);
-        selection = null;
-      }
-      continue;
-    }
-    const field = form.elements.namedItem(name);
-    if (field instanceof RadioNodeList) field.value = value;
-    else if (field && value && !field.value) field.value = value;
+  const written = JSON.parse(kept);
+  const passages = written.filter(([name]) => name.startsWith("evidence-"));
+  dropAllBut(passages);
+  for (const [name, value] of passages) addPassage(name.slice("evidence-".length), value);
+  for (const [name, value] of written) {
+    const field = name.startsWith("evidence-") ? null : form.elements.namedItem(name);
+    if (field) field.value = value;
   }
   changed();
+}
+
+function dropAllBut(passages) {
+  for (const input of form.querySelectorAll(".chip input")) {
+    if (!passages.some(([name, value]) => name === input.name && value === input.value)) input.closest(".chip").remove();
+  }
+}
+
+function addPassage(ref, value) {
+  const [number] = value.split("|");
+  const turn = document.getElementById(`t${number}`);
+  const row = form.querySelector(`fieldset[data-ref="${CSS.escape(ref)}"]`);
+  if (!turn || !row) return;
+  selection = { turn, text: value.slice(number.length + 1) };
+  addEvidence(turn, row);
+  selection = null;
 }
 
 // --- settings that live on this device --------------------------------------------------------------
