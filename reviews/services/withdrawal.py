@@ -1,10 +1,11 @@
 """The client takes back what she agreed to; texts end with their time. What is deleted is really gone."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from reviews.models import (
     Transcript,
 )
 from reviews.models.consent import REQUIRED_PURPOSES
+from reviews.querysets import ReviewQuerySet
 from reviews.services.sharing import revoke_share
 from reviews.tasks import review_with_ai
 
@@ -37,8 +39,7 @@ def withdraw_purposes(
         held = _hold(submission)
         _end_consents(held, purposes)
         if Purpose.PEERS in purposes:
-            for review in held.reviews.by_peers().filter(state__in=["offered", "open", "expired"]):
-                review.move_to(Review.State.VOID)
+            _end_duties(held.reviews.by_peers())
         if Purpose.MENTOR in purposes:
             revoke_share(submission=held)
         _tell(held, "Your client has taken back a part of her consent.")
@@ -65,10 +66,7 @@ def delete_session(*, submission: Submission) -> DeletionReceipt:
     """The learner deletes her session: the row and all that hangs on it. Only the receipt stays."""
     with transaction.atomic():
         held = _hold(submission)
-        receipt = _delete_text(held, BY_LEARNER)
-        held.readings.all().delete()
-        Review.objects.filter(submission=held).delete()
-        held.delete()
+        receipt = _delete_row(held, BY_LEARNER)
     _empty_log()
     return receipt
 
@@ -79,22 +77,14 @@ def purge_expired(now: datetime | None = None) -> int:
     Empties the write-ahead log each time: the names of a draft lie there until it was handed in.
     """
     moment = now or timezone.now()
-    today = timezone.localdate(moment)
-    due = Submission.objects.filter(
-        delete_text_on__lte=today, text_deleted_at=None, handed_in_at__isnull=False
+    texts = Submission.objects.filter(
+        delete_text_on__lte=timezone.localdate(moment),
+        text_deleted_at=None,
+        handed_in_at__isnull=False,
     ).exclude(state=Submission.State.WITHDRAWN)
-    count = 0
-    for submission in due:
-        with transaction.atomic():
-            held = _hold(submission)
-            if held.has_text:
-                _delete_text(held, BY_TIME)
-                count += 1
-    forgotten = moment - timedelta(days=settings.DRAFT_RETENTION_DAYS)
-    drafts = Submission.objects.filter(state=Submission.State.DRAFT, created_at__lt=forgotten)
-    for draft in drafts:
-        delete_session(submission=draft)
-        count += 1
+    begun_before = moment - timedelta(days=settings.DRAFT_RETENTION_DAYS)
+    drafts = Submission.objects.filter(state=Submission.State.DRAFT, created_at__lt=begun_before)
+    count = _delete_each(texts, _delete_text) + _delete_each(drafts, _delete_row)
     _empty_log()
     return count
 
@@ -104,6 +94,20 @@ def purge_expired(now: datetime | None = None) -> int:
 
 def _hold(submission: Submission) -> Submission:
     return Submission.objects.select_for_update().get(pk=submission.pk)
+
+
+def _delete_each(
+    due: QuerySet[Submission], delete: Callable[[Submission, str], DeletionReceipt]
+) -> int:
+    """Each in a transaction of its own, looked up again under its lock: it may be handed in or gone by now."""
+    count = 0
+    for pk in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            held = due.select_for_update().filter(pk=pk).first()
+            if held is not None:
+                delete(held, BY_TIME)
+                count += 1
+    return count
 
 
 def _receipt_of(held: Submission) -> DeletionReceipt:
@@ -126,8 +130,7 @@ def _delete_text(held: Submission, reason: str) -> DeletionReceipt:
     _blank_readings(held)
     held.reviews.update(decline_reason="")
     jobs.forget_steps(review_with_ai, subject=held.pk)
-    for review in held.reviews.filter(state__in=["offered", "open", "expired"]):
-        review.move_to(Review.State.VOID)
+    _end_duties(held.reviews.all())
     if reason != BY_TIME:
         _blank_own_words(held)
     held.text_deleted_at = timezone.now()
@@ -137,8 +140,25 @@ def _delete_text(held: Submission, reason: str) -> DeletionReceipt:
     )
 
 
+def _delete_row(held: Submission, reason: str) -> DeletionReceipt:
+    receipt = _delete_text(held, reason)
+    held.readings.all().delete()
+    Review.objects.filter(submission=held).delete()
+    held.delete()
+    return receipt
+
+
+def _end_duties(reviews: ReviewQuerySet) -> None:
+    """Locked first: a lease that runs out in this moment must not stop a withdrawal."""
+    for review in reviews.filter(state__in=["offered", "open", "expired"]).select_for_update():
+        review.move_to(Review.State.VOID)
+
+
 def _blank_own_words(held: Submission) -> None:
-    """What the learner wrote about the talk. It outlives the retention of the text, not a withdrawal."""
+    """What the learner wrote about the talk. It outlives the retention of the text, not a withdrawal.
+
+    The practice she took stays: it is her own plan for her next session, not an account of this one.
+    """
     # her answers to findings live in feedback, which imports us; its reverse relation does not
     held.finding_answers.update(note="")
     held.title = held.client_alias = held.focus_question = held.reflection = held.recorded_by = ""

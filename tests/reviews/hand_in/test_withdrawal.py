@@ -208,6 +208,17 @@ def test_purge_deletes_drafts_nobody_went_on_with(author: User) -> None:
     assert withdrawal.purge_expired() == 1
     assert list(Submission.objects.all()) == [fresh]
     assert Transcript.objects.get().submission == fresh
+    assert DeletionReceipt.objects.get().reason == "retention"
+
+
+def test_withdrawing_after_the_text_expired_ends_what_is_left(session: Submission) -> None:
+    Submission.objects.filter(pk=session.pk).update(delete_text_on=timezone.localdate())
+    withdrawal.purge_expired()
+    receipt = withdrawal.withdraw_all(submission=session)
+    assert (receipt.reason, receipt.turns) == ("client", 0)
+    assert [getattr(session, name) for name in ALL_WORDS] == [""] * 5
+    reasons = DeletionReceipt.objects.order_by("pk").values_list("reason", "turns")
+    assert list(reasons) == [("retention", len(world.TALK)), ("client", 0)]
 
 
 def test_a_session_withdrawn_while_the_reader_waits_is_not_read(author: User) -> None:
