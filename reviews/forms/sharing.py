@@ -35,12 +35,13 @@ class ShareForm(forms.Form):
         widget=forms.DateInput(attrs={"class": "input", "type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, learner: User, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"until": timezone.localdate() + timedelta(days=30)})
         super().__init__(*args, **kwargs)
         field = self.fields["mentor"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows the type
         mentors = User.objects.filter(roles__role=Role.MENTOR, is_active=True)
+        mentors = mentors.exclude(pk=learner.pk)  # who mentors others may learn too
         field.queryset = mentors.order_by("name", "pk")
 
     def clean_until(self) -> Any:

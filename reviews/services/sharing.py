@@ -15,12 +15,12 @@ from reviews.services.opening import open_mentor_review
 def share_with_mentor(*, submission: Submission, mentor: User, until: date) -> Share:
     """One named mentor may read until this day; a share with somebody else ends. Opens her duty once it is read.
 
-    NotAgreedForMentor without the client's consent, NotAMentor for anybody else.
+    NotAgreedForMentor without the client's consent, NotAMentor for anybody else and for herself.
     """
     held = Submission.objects.select_for_update().get(pk=submission.pk)
     if not held.consents.filter(purpose=Purpose.MENTOR, withdrawn_at=None).exists():
         raise NotAgreedForMentor
-    if Role.MENTOR not in mentor.role_names:
+    if Role.MENTOR not in mentor.role_names or mentor.pk == held.learner_id:
         raise NotAMentor
     current = held.shares.filter(revoked_at=None).first()
     if current and current.mentor_id == mentor.pk:

@@ -118,8 +118,8 @@ def take_review(request: SignedInRequest) -> HttpResponse:
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """The form beside the transcript; POST saves it and hands it in."""
     found = _review(request, pk)
-    if found.source == Review.Source.MENTOR:
-        sharing.record_access(submission=found.submission, user=request.user, role="mentor")
+    if found.source != Review.Source.SELF:
+        sharing.record_access(submission=found.submission, user=request.user, role=found.voice)
     if request.method == "GET":
         return _page(request, found, _saved(found))
     turns = _turns(found)

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from coachlms.accounts.models import User
@@ -110,7 +111,9 @@ def _room(request: SignedInRequest, submission: Submission) -> dict[str, object]
         "is_learner": request.user == submission.learner,
         "own_review": own,
         "sees_all": sees_all,
-        "share": submission.shares.filter(revoked_at__isnull=True).select_related("mentor").first(),
+        "share": submission.shares.filter(
+            revoked_at__isnull=True, expires_on__gte=timezone.localdate()
+        ).first(),
         "shown": shown,
         "voices": VOICES,
         "turns": turn_rows(turns, passages),

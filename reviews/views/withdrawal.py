@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from reviews.forms.sharing import SAID_TO_CLIENT, WithdrawForm
@@ -17,7 +17,11 @@ ClientView = Callable[[HttpRequest, str], HttpResponse]
 
 
 def kept_private(view: ClientView) -> ClientView:
-    """The address is the key: no cache keeps the page and no search engine lists it."""
+    """The address is the key: no cache keeps the page, no search engine lists it, no other site is told it.
+
+    The last is what the referrer policy of all our pages does. With “no-referrer” browsers would send the form
+    with `Origin: null`, which the token check refuses.
+    """
 
     @wraps(view)
     def inner(request: HttpRequest, key: str) -> HttpResponse:
@@ -33,7 +37,10 @@ def kept_private(view: ClientView) -> ClientView:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     """Choose, confirm, done: nothing is taken back by opening the link."""
-    submission = get_object_or_404(Submission.objects.select_related("learner"), withdrawal_key=key)
+    rows = Submission.objects.select_related("learner")
+    submission = rows.filter(withdrawal_key=key).first()
+    if submission is None:
+        return render(request, "reviews/withdrawal/unknown.html", status=404)
     consents = list(submission.consents.order_by("pk"))
     still_agreed = [Purpose(c.purpose) for c in consents if c.withdrawn_at is None]
     form = WithdrawForm(request.POST or None, still_agreed=still_agreed)
@@ -44,7 +51,7 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "coach": str(submission.learner).split(maxsplit=1)[0],
         "site_name": settings.SITE_NAME,
-        "receipt": DeletionReceipt.objects.filter(submission_number=submission.pk).first(),
+        "receipts": DeletionReceipt.objects.filter(submission_number=submission.pk),
     }
     if not form.is_valid():
         return render(request, "reviews/withdrawal/withdraw.html", context)

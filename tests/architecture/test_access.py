@@ -86,7 +86,7 @@ TABLE: dict[str, str] = {
     "share_session": f"{IN_NEVER} | {AUTHOR_REFUSED}",
     "end_share": f"{IN_NEVER} | {AUTHOR_GOES_ON}",
     "delete_session": f"{AUTHOR} | {AUTHOR}",
-    "session_progress": f"in 286 404 404 404 404 404 404 404 | {IN_NEVER}",
+    "session_progress": f"{AUTHOR} | {IN_NEVER}",
     "try_again": f"{IN_NEVER} | {AUTHOR_GOES_ON}",
     "withdraw": f"{PUBLIC} | {PUBLIC}",
     # readings: the author, and whom she lets in

@@ -81,6 +81,13 @@ def test_share_with_somebody_who_mentors_nobody_is_refused(session: Submission) 
     assert Share.objects.count() == 0
 
 
+def test_share_with_oneself_is_refused(mentor: User) -> None:
+    session = world.open_session(mentor)
+    with pytest.raises(NotAMentor):
+        sharing.share_with_mentor(submission=session, mentor=mentor, until=timezone.localdate())
+    assert Share.objects.count() == 0
+
+
 def test_a_share_ends_by_itself_after_its_last_day(session: Submission, mentor: User) -> None:
     world.share(session, mentor)
     Share.objects.update(expires_on=timezone.localdate())

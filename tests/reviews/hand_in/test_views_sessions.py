@@ -13,7 +13,7 @@ from coachlms.accounts.models import Role, User
 from coachlms.jobs.models import Job
 from courses.rubrics import Value
 from reviews.models import DeletionReceipt, Share, Submission
-from reviews.services import sharing, withdrawal
+from reviews.services import duties, sharing, withdrawal
 from tests.reviews import world
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,13 @@ def mentor(db: None) -> User:
 
 def html(client: Client, path: str, status: int = 200) -> str:
     response = client.get(path)
+    assert response.status_code == status, response.status_code
+    return response.content.decode()
+
+
+def polled(client: Client, session: Submission, status: int = 200) -> str:
+    """The progress of a session as htmx asks for it."""
+    response = client.get(f"/sessions/{session.pk}/progress/", headers={"HX-Request": "true"})
     assert response.status_code == status, response.status_code
     return response.content.decode()
 
@@ -95,6 +102,14 @@ def test_the_list_costs_the_same_for_one_and_for_fifty(client: Client, author: U
     assert one <= 8
 
 
+def test_the_list_begins_with_what_is_not_handed_in(client: Client, author: User) -> None:
+    draft = Submission.objects.create(learner=author, title="Half ready")
+    newer = world.open_session(author)
+    page = html(client, "/sessions/")
+    assert newer.created_at > draft.created_at
+    assert page.index("Half ready") < page.index("The third row")
+
+
 def test_the_list_has_pages_of_twenty(client: Client, author: User) -> None:
     Submission.objects.bulk_create(Submission(learner=author) for _ in range(21))
     assert html(client, "/sessions/").count(">Go on<") == 20
@@ -138,6 +153,57 @@ def test_share_and_end_it_again(client: Client, author: User, mentor: User) -> N
     assert "Mentor Moser may read this session until" in html(client, f"{base}settings/")
     assert client.post(f"{base}share/end/")["Location"] == f"{base}settings/"
     assert Share.objects.get().revoked_at is not None
+
+
+def test_a_share_that_is_over_can_be_given_again(
+    client: Client, author: User, mentor: User
+) -> None:
+    session = world.open_session(author, mentor=mentor)
+    Share.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+    base = f"/sessions/{session.pk}/"
+    page = html(client, f"{base}settings/")
+    assert "may read this session until" not in page
+    assert 'name="mentor"' in page
+    assert "You and one mentor" not in html(client, base)
+    client.post(f"{base}share/", {"mentor": mentor.pk, "until": timezone.localdate()})
+    assert "You and one mentor" in html(client, base)
+    assert Share.objects.count() == 1
+
+
+def test_nobody_shares_with_herself(client: Client, mentor: User) -> None:
+    session = world.open_session(mentor)
+    client.force_login(mentor)
+    base = f"/sessions/{session.pk}/"
+    assert f'<option value="{mentor.pk}"' not in html(client, f"{base}settings/")
+    form = {"mentor": mentor.pk, "until": timezone.localdate()}
+    assert client.post(f"{base}share/", form).status_code == 422
+    assert Share.objects.count() == 0
+
+
+def test_a_peer_who_reads_it_stands_in_the_log_without_her_name(
+    client: Client, author: User
+) -> None:
+    session = world.open_session(author)
+    review = duties.offer_next(reviewer=world.peer_ready("Noor Amari"))
+    reader = Client()
+    assert review.reviewer is not None
+    reader.force_login(review.reviewer)
+    assert "Nobody beside you has opened" in html(client, f"/sessions/{session.pk}/settings/")
+    html(reader, review.get_absolute_url())
+    html(reader, review.get_absolute_url())
+    page = html(client, f"/sessions/{session.pk}/settings/")
+    assert page.count("A peer") == 1
+    assert "Noor" not in page
+
+
+def test_the_room_leads_its_learner_to_the_settings(
+    client: Client, author: User, mentor: User
+) -> None:
+    session = world.open_session(author, mentor=mentor)
+    leads = f'href="/sessions/{session.pk}/settings/"'
+    assert leads in html(client, f"/sessions/{session.pk}/")
+    client.force_login(mentor)
+    assert leads not in html(client, f"/sessions/{session.pk}/")
 
 
 @pytest.mark.parametrize("days", [-1, -300])
@@ -202,7 +268,7 @@ def test_a_receipt_is_shown_to_the_browser_that_deleted_only(client: Client, aut
 
 def test_progress_waits_and_goes_on_being_asked_for(client: Client, author: User) -> None:
     session = world.open_session(author)
-    page = html(client, f"/sessions/{session.pk}/progress/")
+    page = polled(client, session)
     assert STEP.findall(page) == ["done", "now", "next"]
     assert "AI reader: waiting for its turn" in page
     assert "<html" not in page
@@ -218,7 +284,7 @@ def test_progress_counts_what_the_reader_has_done(client: Client, author: User) 
         token="00000000-0000-0000-0000-000000000001",
         lease_until=timezone.now() + timedelta(seconds=30),
     )
-    page = html(client, f"/sessions/{session.pk}/progress/")
+    page = polled(client, session)
     assert "AI reader: reading the conversation" in page
     assert 'max="2" value="1"' in page
 
@@ -228,10 +294,33 @@ def test_progress_stops_being_asked_for_once_there_is_something_to_read(
 ) -> None:
     session = world.open_session(author, mentor=mentor)
     world.read_by_ai(session)
-    page = html(client, f"/sessions/{session.pk}/progress/", status=286)
+    page = polled(client, session, status=286)
     assert STEP.findall(page) == ["done", "done", "now", "next"]
     assert "Peers: 0 of 2 have read it" in page
     assert f'href="/sessions/{session.pk}/report/"' in page
+
+
+def test_progress_is_a_page_of_its_own_without_htmx(client: Client, author: User) -> None:
+    session = world.open_session(author)
+    path = f"/sessions/{session.pk}/progress/"
+    page = html(client, path)
+    assert page.startswith("<!doctype html>")
+    assert f'hx-get="{path}" hx-trigger="every 2s"' in page
+    assert f'href="{path}">Look again' in page
+    world.read_by_ai(session)
+    page = html(client, path)
+    assert f'hx-get="{path}"' not in page
+    assert f'href="/sessions/{session.pk}/report/"' in page
+
+
+def test_progress_of_what_nobody_reads_leads_to_what_to_do(client: Client, author: User) -> None:
+    draft = Submission.objects.create(learner=author)
+    withdrawn = world.open_session(author)
+    withdrawal.withdraw_all(submission=withdrawn)
+    for session in (draft, withdrawn):
+        response = client.get(f"/sessions/{session.pk}/progress/")
+        assert response["Location"] == f"/sessions/{session.pk}/"
+    assert "Withdrawn by the client" in polled(client, withdrawn, status=286)
 
 
 def test_progress_leaves_out_readers_the_client_did_not_agree_to(
@@ -239,7 +328,7 @@ def test_progress_leaves_out_readers_the_client_did_not_agree_to(
 ) -> None:
     session = world.open_session(author)
     session.consents.filter(purpose="peers").update(withdrawn_at=timezone.now())
-    assert "Peers" not in html(client, f"/sessions/{session.pk}/progress/")
+    assert "Peers" not in polled(client, session)
 
 
 def test_a_reading_that_was_given_up_says_so_and_can_be_tried_again(
@@ -249,7 +338,7 @@ def test_a_reading_that_was_given_up_says_so_and_can_be_tried_again(
     Job.objects.filter(kind="review_with_ai").update(
         state="dead", error_text="The reader ran out of memory.", attempt=6
     )
-    page = html(client, f"/sessions/{session.pk}/progress/", status=286)
+    page = polled(client, session, status=286)
     assert "The reader ran out of memory." in page
     assert "Your session is safe" in page
     again = f"/sessions/{session.pk}/progress/again/"

@@ -53,7 +53,10 @@ def test_the_page_tells_what_was_agreed_and_little_else(
 
 
 def test_a_wrong_link_opens_nothing(client: Client, session: Submission, link: str) -> None:
-    assert client.get(f"{link[:-2]}/").status_code == 404
+    response = client.get(f"{link[:-2]}/")
+    assert response.status_code == 404
+    assert "It may have been cut when it was copied" in response.content.decode()
+    assert response["Cache-Control"] == "no-store"
     assert client.post(f"{link[:-2]}/", {"everything": "1", "confirm": "1"}).status_code == 404
     assert unchanged(session)
 
