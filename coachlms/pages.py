@@ -1,5 +1,6 @@
 """Public pages that belong to no app."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -26,7 +27,12 @@ def method(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html", {"nav": "privacy"})
+    context = {
+        "nav": "privacy",
+        "transcript_days": settings.TRANSCRIPT_RETENTION_DAYS,
+        "draft_days": settings.DRAFT_RETENTION_DAYS,
+    }
+    return render(request, "pages/privacy.html", context)
 
 
 @require_safe

@@ -101,6 +101,21 @@ def test_another_address_becomes_the_main_one_when_confirmed(signed_in: Client, 
     assert mina.email == "mina@school.example"
 
 
+def test_addresses_offer_only_what_can_be_done(signed_in: Client, mina: User) -> None:
+    address = reverse("account_email")
+
+    def offered() -> list[str]:
+        return re.findall(r'name="action_(\w+)"', signed_in.get(address).content.decode())
+
+    assert offered() == ["add"]
+    added = EmailAddress.objects.create(user=mina, email="mina@school.example")
+    assert offered() == ["send", "remove", "add"]
+    EmailAddress.objects.filter(pk=added.pk).update(verified=True)
+    assert offered() == ["primary", "remove", "add"]
+    signed_in.post(address, {"action_remove": "", "email": added.email})
+    assert EmailAddress.objects.get().email == "mina@example.org"
+
+
 def test_main_address_cannot_be_removed(signed_in: Client, mina: User) -> None:
     page = signed_in.post(
         reverse("account_email"), {"action_remove": "", "email": mina.email}, follow=True
