@@ -1,30 +1,17 @@
 """What the small scripts do, and that nothing is lost without them."""
 
 import pytest
-from django.core.management import call_command
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from coachlms.demo import people, school
+from coachlms.demo import people
 from reviews.models import Review, Submission
 from tests.browser.conftest import OpenPage, overflows, serious_findings
+from tests.browser.test_main_job import demo_school, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
+__all__ = ["demo_school"]
 PAPER = "getComputedStyle(document.body).backgroundColor"
 DRAFTS = "Object.keys(localStorage).filter(key => key.startsWith('draft:')).length"
-
-
-@pytest.fixture(autouse=True)
-def demo_school(transactional_db: None) -> None:
-    call_command("load_library", verbosity=0)
-    call_command("load_course", verbosity=0)
-    school.load()
-
-
-def sign_in(page: Page, key: str) -> None:
-    page.fill("input[name=login]", people.email_of(key))
-    page.fill("input[name=password]", people.password())
-    page.click("main button[type=submit]")
-    page.wait_for_url("**/courses/")
 
 
 def test_chosen_colours_outlive_the_page_and_overrule_the_system(open_page: OpenPage) -> None:
@@ -107,3 +94,18 @@ def test_draft_waits_for_a_server_that_comes_back(open_page: OpenPage) -> None:
     assert duty.assessment.strength == "You let him finish."
     assert duty.assessment.experiment == "I would try to wait."
     assert page.evaluate(DRAFTS) == 0
+
+
+def test_text_of_twice_the_size_fits_a_phone(open_page: OpenPage) -> None:
+    page = open_page("/accounts/login/", width=360)
+    sizes = {"fontSizes": {"standard": 32, "fixed": 26}}
+    page.context.new_cdp_session(page).send("Page.setFontSizes", sizes)
+    sign_in(page, "mira")
+    report = f"/sessions/{Submission.objects.get(title='The third row').pk}/report/"
+    paths = ("/library/", "/courses/", "/sessions/", "/sessions/new/", report, "/growth/")
+    wide = []
+    for path in paths:
+        page.goto(path)
+        if overflows(page):
+            wide.append(path)
+    assert wide == []
