@@ -47,7 +47,9 @@ def test_reset_by_mail_works_once(client: Client, mina: User) -> None:
     (message,) = mail.outbox
     assert (message.subject, message.to) == ("A new password", ["mina@example.org"])
     form = client.get(reset_link(), follow=True)
-    assert 'name="password1"' in form.content.decode()
+    html = form.content.decode()
+    assert '<label for="id_password1">New password</label>' in html
+    assert html.count("At least ten characters") == 1
     address = form.request["PATH_INFO"]
     answer = client.post(address, {"password1": NEW, "password2": NEW})
     assert answer["Location"] == reverse("account_reset_password_from_key_done")
@@ -108,6 +110,7 @@ def test_addresses_offer_only_what_can_be_done(signed_in: Client, mina: User) ->
         return re.findall(r'name="action_(\w+)"', signed_in.get(address).content.decode())
 
     assert offered() == ["add"]
+    assert '<label for="id_email">E-mail</label>' in signed_in.get(address).content.decode()
     added = EmailAddress.objects.create(user=mina, email="mina@school.example")
     assert offered() == ["send", "remove", "add"]
     EmailAddress.objects.filter(pk=added.pk).update(verified=True)
