@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.harness import Ground, killing_ground
-from tests.reviews.hand_in.withdrawn import NAME, SECRETS, SENTENCE
+from tests.reviews.hand_in.withdrawn import NAME, REMARK, SECRETS, SENTENCE
 
 MODULE = "tests.reviews.hand_in.withdrawn"
 
@@ -50,3 +50,18 @@ def test_withdrawn_words_are_in_no_file(installation: Ground) -> None:
         ("withdrawn", 1)
     ]
     assert installation.number("SELECT count(*) FROM reviews_rating WHERE value <> ''") > 10
+
+
+@pytest.mark.slow
+def test_a_deleted_session_is_in_no_file(installation: Ground) -> None:
+    folder = installation.var_dir
+    installation.manage("shell", "-c", f"from {MODULE} import prepare; prepare()")
+    assert files_with(REMARK, folder) >= {"coachlms.sqlite3-wal"}
+
+    installation.manage("shell", "-c", f"from {MODULE} import delete; delete()")
+
+    assert {secret: files_with(secret, folder) for secret in SECRETS} == {
+        secret: set() for secret in SECRETS
+    }
+    assert installation.number("SELECT count(*) FROM reviews_submission") == 0
+    assert installation.number("SELECT turns > 100 FROM reviews_deletionreceipt") == 1

@@ -340,6 +340,7 @@ def test_a_reading_that_was_given_up_says_so_and_can_be_tried_again(
     )
     page = polled(client, session, status=286)
     assert "The reader ran out of memory." in page
+    assert "is being read" not in page
     assert "Your session is safe" in page
     again = f"/sessions/{session.pk}/progress/again/"
     assert client.post(again)["Location"] == f"/sessions/{session.pk}/"

@@ -1,4 +1,4 @@
-"""Hands a session in and withdraws it, in a process of its own, so that files on the disk can be searched."""
+"""Hands a session in and withdraws or deletes it, in a process of its own, so that files on the disk can be searched."""
 
 from datetime import timedelta
 
@@ -8,7 +8,8 @@ from django.utils import timezone
 from coachlms.accounts.models import Role
 from coachlms.accounts.services import create_user
 from coachlms.jobs import services as jobs
-from courses.models import Competency, Level
+from courses.models import Competency, Level, Marker
+from feedback.models import FindingAnswer
 from reviews.models import Purpose, Submission
 from reviews.services import assessing, drafts, sharing, withdrawal
 from reviews.services.assessing import AssessmentDraft
@@ -20,7 +21,8 @@ NAME = "Ottokar Silberzwirn"
 SENTENCE = "I keep the brass kettle behind the seventh curtain"
 REFLECTION = "She moved me when she spoke of a kettle and I kept quiet for once"
 REMARK = "You let the copper stay warm"
-SECRETS = (NAME, SENTENCE, REFLECTION, REMARK, "Kettle talk", "Client Kessel")
+NOTE = "I never noticed how warm that kettle was"
+SECRETS = (NAME, SENTENCE, REFLECTION, REMARK, NOTE, "Kettle talk", "Client Kessel")
 SAID = (
     "Coach: What would you like to have by the end of our time?\n"
     f"Client: {SENTENCE}, and {NAME} does not know.\n"
@@ -56,7 +58,13 @@ def prepare() -> None:
     jobs.run_pending()
     review = draft.reviews.get(reviewer=mentor)
     assessing.save_draft(review=review, draft=AssessmentDraft(strength=REMARK))
+    marker = Marker.objects.get(ref="8a")
+    FindingAnswer.objects.create(submission=draft, marker=marker, kind="edge", note=NOTE)
 
 
 def withdraw() -> None:
     withdrawal.withdraw_all(submission=Submission.objects.get())
+
+
+def delete() -> None:
+    withdrawal.delete_session(submission=Submission.objects.get())
