@@ -44,6 +44,8 @@ def test_two_peers_and_a_mentor_read_and_the_report_is_final(open_page: OpenPage
         assert people.email_of("jonas") not in content
         read_it(page)
         assert session.reviews.get(reviewer__email=people.email_of(key)).state == "submitted"
+        kept = page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft'))")
+        assert kept == []
     session.refresh_from_db()
     assert session.state == Submission.State.FINAL
 

@@ -13,6 +13,19 @@ if (here) {
   if (hidden > 0) nav.scrollLeft += hidden;
 }
 
+// A review that was handed in leads to another page: only then is its draft on this device not needed any more.
+if (!document.querySelector("form[data-review]")) {
+  try {
+    const done = localStorage.getItem("draft-handed-in");
+    if (done) {
+      localStorage.removeItem(done);
+      localStorage.removeItem("draft-handed-in");
+    }
+  } catch {
+    // storage is switched off: nothing was kept
+  }
+}
+
 // Drafts that were kept on this device hold words of somebody's session: they go when one signs out.
 for (const form of document.querySelectorAll("form[data-sign-out]")) {
   form.addEventListener("submit", () => {

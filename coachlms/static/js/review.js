@@ -323,7 +323,7 @@ form.addEventListener("submit", (event) => {
     return;
   }
   clearTimeout(timer);
-  forget(store);
+  writeSetting("draft-handed-in", store); // app.js forgets the draft once another page has come
 });
 window.addEventListener("online", save);
 document.querySelector("[data-keys-switch]")?.addEventListener("change", (event) => {
