@@ -22,6 +22,7 @@ from reviews.models import Submission
 OWN_PRACTICE = "own"
 
 
+@transaction.atomic
 def answer_finding(
     *, submission: Submission, user: User, ref: str, answer: str, note: str
 ) -> FindingAnswer | None:
@@ -31,6 +32,9 @@ def answer_finding(
         raise UnknownFinding
     if answer not in FindingAnswer.Answer.values:
         raise UnknownAnswer
+    # a withdrawal holds this row: a note written in the same moment is either deleted with the rest or refused
+    if not Submission.objects.select_for_update().get(pk=submission.pk).has_text:
+        raise UnknownFinding
     marker, kind = Marker.objects.get(ref=ref), finding.kind.value
     if not answer and not note.strip():
         submission.finding_answers.filter(marker=marker, kind=kind).delete()

@@ -82,6 +82,11 @@ class ConsentMissing(DomainError):
     message = "Your client’s agreement is not on record yet. Record it first; then bring in the conversation."
 
 
+class ConsentTakenBack(DomainError):
+    code = "consent_taken_back"
+    message = "Your client has taken back one of these herself. Ask her; with a new agreement, begin a new session."
+
+
 class NotComplete(DomainError):
     """`missing`: what is still to do, as a sentence."""
 

@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
             name='ConsentGrant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('recording', 'Recording this conversation'), ('tool', 'Reading by this school’s tool'), ('peers', 'Two peers read the masked text'), ('peers_audio', 'Those peers may also listen'), ('mentor', 'Your mentor coach reads and listens')], max_length=20)),
+                ('purpose', models.CharField(choices=[('recording', 'Recording this conversation'), ('tool', 'Reading by this school’s tool'), ('peers', 'Two peers read the masked text'), ('peers_audio', 'Those peers may also listen'), ('mentor', 'Your mentor coach reads it')], max_length=20)),
                 ('granted_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='reviews.submission')),

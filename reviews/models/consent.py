@@ -15,7 +15,7 @@ class Purpose(models.TextChoices):
     TOOL = "tool", _("Reading by this school’s tool")
     PEERS = "peers", _("Two peers read the masked text")
     PEERS_AUDIO = "peers_audio", _("Those peers may also listen")
-    MENTOR = "mentor", _("Your mentor coach reads and listens")
+    MENTOR = "mentor", _("Your mentor coach reads it")
 
 
 REQUIRED_PURPOSES = frozenset({Purpose.RECORDING, Purpose.TOOL})

@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from coachlms.accounts.models import User
 from courses.models import Competency, Enrolment, Level, Step
-from reviews.errors import AlreadyHandedIn, ConsentMissing, SpeakersUnclear, TranscriptRefused
+from reviews.errors import (
+    AlreadyHandedIn,
+    ConsentMissing,
+    ConsentTakenBack,
+    SpeakersUnclear,
+    TranscriptRefused,
+)
 from reviews.models import ConsentGrant, Purpose, Submission, Transcript
 from reviews.models.consent import REQUIRED_PURPOSES
 from reviews.transcripts import (
@@ -73,7 +79,7 @@ def start_draft(*, learner: User, consent: ConsentDraft, step: Step | None = Non
 
 @transaction.atomic
 def save_consent(*, submission: Submission, consent: ConsentDraft) -> None:
-    """Replace what is on record; a purpose that is no longer ticked counts as withdrawn."""
+    """Replace what is on record. ConsentTakenBack when the client has withdrawn one of these herself."""
     _record(_hold(submission), consent)
 
 
@@ -254,14 +260,10 @@ def _record(submission: Submission, consent: ConsentDraft) -> None:
     submission.client_alias = consent.client_alias.strip()[:40]
     submission.recorded_by = consent.recorded_by.strip()[:80]
     submission.save(update_fields=["agreed_on", "client_alias", "recorded_by"])
-    now = timezone.now()
-    for purpose in Purpose:
-        if purpose in consent.purposes:
-            ConsentGrant.objects.update_or_create(
-                submission=submission,
-                purpose=purpose,
-                defaults={"withdrawn_at": None},
-                create_defaults={"granted_at": now},
-            )
-        else:
-            submission.consents.filter(purpose=purpose, withdrawn_at=None).update(withdrawn_at=now)
+    taken_back = submission.consents.filter(withdrawn_at__isnull=False)
+    if taken_back.filter(purpose__in=consent.purposes).exists():
+        raise ConsentTakenBack
+    for purpose in consent.purposes:
+        ConsentGrant.objects.get_or_create(submission=submission, purpose=purpose)
+    # what the learner unticks was never agreed to; what the client takes back stays on record
+    submission.consents.filter(withdrawn_at=None).exclude(purpose__in=consent.purposes).delete()

@@ -11,6 +11,7 @@ from courses.models import Competency, Step, StepProgress
 from reviews.errors import (
     AlreadyHandedIn,
     ConsentMissing,
+    ConsentTakenBack,
     NotComplete,
     SpeakersUnclear,
     TranscriptRefused,
@@ -74,12 +75,19 @@ def test_start_draft_twice_in_a_moment_is_one_session(author: User) -> None:
     assert Submission.objects.count() == 2
 
 
-def test_save_consent_withdraws_what_is_not_ticked_any_more(draft: Submission) -> None:
+def test_save_consent_drops_what_is_not_ticked_any_more(draft: Submission) -> None:
     drafts.save_consent(submission=draft, consent=consent(frozenset({Purpose.RECORDING})))
     open_purposes = draft.consents.filter(withdrawn_at=None).values_list("purpose", flat=True)
     assert list(open_purposes) == ["recording"]
     draft.refresh_from_db()
     assert drafts.missing_stage(draft) == "consent"
+
+
+def test_save_consent_does_not_give_back_what_the_client_took(draft: Submission) -> None:
+    draft.consents.filter(purpose=Purpose.PEERS).update(withdrawn_at=timezone.now())
+    with pytest.raises(ConsentTakenBack):
+        drafts.save_consent(submission=draft, consent=consent())
+    assert draft.consents.get(purpose=Purpose.PEERS).withdrawn_at is not None
 
 
 def test_save_transcript_without_consent_is_refused_and_keeps_nothing(author: User) -> None:

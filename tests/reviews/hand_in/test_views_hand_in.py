@@ -119,8 +119,8 @@ def test_a_purpose_can_be_unticked_while_it_is_a_draft(client: Client, draft: Su
         "client_alias": "B",
     }
     assert client.post(path(draft, "consent"), form)["Location"] == path(draft)
-    ended = draft.consents.exclude(withdrawn_at=None).values_list("purpose", flat=True)
-    assert sorted(ended) == ["mentor", "peers"]
+    on_record = draft.consents.values_list("purpose", "withdrawn_at")
+    assert sorted(on_record) == [("recording", None), ("tool", None)]
 
 
 def test_nothing_can_be_brought_in_once_consent_is_gone(client: Client, draft: Submission) -> None:
