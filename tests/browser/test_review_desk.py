@@ -161,3 +161,21 @@ def test_turns_are_chosen_by_number_without_scripts(open_page: OpenPage, duty: R
     expect(page.locator("#f-8a .chip")).to_have_count(2)
     rating = duty.assessment.ratings.get(value="seen")
     assert sorted(row.turn.number for row in rating.evidence.all()) == [3, 5]
+
+
+def test_a_click_hits_although_the_row_before_it_closes(desk: Page) -> None:
+    """The active row is the tallest; when another takes its place nothing moves under the mouse."""
+    desk.set_viewport_size({"width": 1440, "height": 600})
+    for ref in ("8a", "8b", "8c", "8d", "8e", "8f"):
+        label = desk.locator(f"#f-{ref} label", has_text="Not seen")
+        label.scroll_into_view_if_needed()
+        desk.wait_for_timeout(600)  # smooth scrolling comes to rest
+        box = label.bounding_box()
+        assert box is not None
+        desk.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        desk.mouse.down()
+        desk.wait_for_timeout(60)  # a finger takes its time
+        desk.mouse.up()
+        expect(desk.locator(f"#f-{ref} input[value=not_seen]")).to_be_checked(timeout=1000)
+        expect(desk.locator(f"#f-{ref}")).to_have_attribute("data-active", "")
+    expect(desk.locator("[data-rated]")).to_have_text("6 of 6 rated")

@@ -282,7 +282,7 @@ for (const turn of turns) {
     if (document.getSelection().isCollapsed) selection = null; // a plain click means the whole turn
     makeCurrent(turn);
   });
-  turn.addEventListener("focusin", () => makeCurrent(turn));
+  turn.addEventListener("focusin", () => pointing || makeCurrent(turn));
   menuOf(turn).addEventListener("click", (event) => {
     const kind = event.target.closest("[data-add]")?.dataset.add;
     if (kind === "current") addEvidence(turn, active);
@@ -304,10 +304,18 @@ document.addEventListener("selectionchange", () => {
   if (text && turn) selection = { turn, text };
 });
 
-form.addEventListener("focusin", (event) => {
-  const row = event.target.closest("fieldset[data-ref]");
-  if (row && row !== active) makeActive(row);
-});
+// The active row takes more room. While a button of the mouse is down nothing may move, or the click would miss.
+let pointing = false;
+document.addEventListener("pointerdown", () => (pointing = true), true);
+for (const end of ["pointerup", "pointercancel", "dragend"]) {
+  document.addEventListener(end, () => setTimeout(() => (pointing = false)), true); // after the click
+}
+for (const kind of ["focusin", "click"]) {
+  form.addEventListener(kind, (event) => {
+    const row = event.target.closest("fieldset[data-ref]");
+    if (row && row !== active && (kind === "click" || !pointing)) makeActive(row);
+  });
+}
 form.addEventListener("input", changed);
 form.addEventListener("change", changed);
 form.addEventListener("click", (event) => {
