@@ -14,6 +14,7 @@ urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("coachlms.api")),
     path("inbox/", include("coachlms.notifications.urls")),
     path("", include("courses.urls")),
     path("", include("reviews.urls")),

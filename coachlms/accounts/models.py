@@ -1,5 +1,7 @@
 """People and the roles they hold. A person may hold several."""
 
+import hashlib
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -86,3 +88,47 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+class Scope(models.TextChoices):
+    """What a token may do. Whatever it may do, it never may more than its owner."""
+
+    READ = "read", _("Read what you can see")
+    SESSIONS = "sessions", _("Hand in sessions and delete them")
+    REVIEWS = "reviews", _("Write reviews")
+    CURATE = "curate", _("Change learning resources")
+
+
+class ApiToken(models.Model):
+    """A key for programs. Its text is shown once; only the digest is kept."""
+
+    PREFIX = "clms_"
+    USED_EVERY = timedelta(minutes=5)  # how exactly the last use is known
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=60)
+    start = models.CharField(max_length=12, help_text="First letters, to tell tokens apart.")
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.start}…)"
+
+    @staticmethod
+    def digest_of(text: str) -> str:
+        """SHA-256; enough for 256 random bits, which nobody guesses however fast the hash is."""
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def is_valid(self) -> bool:
+        return self.expires_at > timezone.now()
+
+    @property
+    def scope_labels(self) -> list[str]:
+        return [str(Scope(scope).label) for scope in self.scopes]

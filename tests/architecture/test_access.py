@@ -53,6 +53,8 @@ TABLE: dict[str, str] = {
     "for_clients": f"{PUBLIC} | {NEVER}",
     "accessibility": f"{PUBLIC} | {NEVER}",
     "healthz": f"{PUBLIC} | {NEVER}",
+    # the API (its operations have a table of their own)
+    "api_schema": f"{PUBLIC} | {NEVER}",
     # a person
     "inbox": f"{SIGNED_IN} | {IN_NEVER}",
     "inbox_read": f"{IN_NEVER} | {DONE}",
