@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "coachlms.common.middleware.PrivatePages",
     "coachlms.common.middleware.DomainErrors",
+    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
 ROOT_URLCONF = "coachlms.urls"

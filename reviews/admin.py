@@ -1,28 +1,13 @@
 """Sessions and duties in the admin: numbers, states and dates. No word of a conversation is shown or searched."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
+from coachlms.common.admin import LookOnly, RoomAdmin
 from reviews.models import DeletionReceipt, Review, Rubric, Submission
 
 
-class LookOnly:
-    """Nothing here is changed by hand: states have their services, and a session is its learner's."""
-
-    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 @admin.register(Submission)
-class SubmissionAdmin(LookOnly, admin.ModelAdmin[Submission]):
+class SubmissionAdmin(LookOnly, RoomAdmin[Submission]):
     list_display = ("pk", "learner", "state", "level", "handed_in_at", "delete_text_on")
     list_filter = ("state", "level")
     list_select_related = ("learner", "level")
@@ -44,7 +29,7 @@ class SubmissionAdmin(LookOnly, admin.ModelAdmin[Submission]):
 
 
 @admin.register(Review)
-class ReviewAdmin(LookOnly, admin.ModelAdmin[Review]):
+class ReviewAdmin(LookOnly, RoomAdmin[Review]):
     list_display = ("pk", "submission_id", "source", "reviewer", "state", "due_at", "submitted_at")
     list_filter = ("source", "state")
     list_select_related = ("reviewer",)
@@ -61,15 +46,14 @@ class ReviewAdmin(LookOnly, admin.ModelAdmin[Review]):
         "lease_until",
         "due_at",
         "submitted_at",
-        "decline_reason",
     )
 
 
 @admin.register(Rubric)
-class RubricAdmin(LookOnly, admin.ModelAdmin[Rubric]):
+class RubricAdmin(LookOnly, RoomAdmin[Rubric]):
     list_display = ("digest", "level", "frozen_at")
 
 
 @admin.register(DeletionReceipt)
-class DeletionReceiptAdmin(LookOnly, admin.ModelAdmin[DeletionReceipt]):
+class DeletionReceiptAdmin(LookOnly, RoomAdmin[DeletionReceipt]):
     list_display = ("submission_number", "reason", "turns", "quotes", "files", "deleted_at")

@@ -1,20 +1,53 @@
-"""People and roles in the admin."""
+"""People, their roles and addresses in the admin."""
 
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
 
 from coachlms.accounts.models import RoleGrant, User
+from coachlms.common.admin import LookOnly, RoomAdmin, TableInline
+
+# Roles stand in place of groups; secrets and open sessions of people are nobody else's to look at.
+for theirs in (
+    Authenticator,
+    EmailAddress,
+    Group,
+    SocialAccount,
+    SocialApp,
+    SocialToken,
+    UserSession,
+):
+    admin.site.unregister(theirs)
 
 
-class RoleGrantInline(admin.TabularInline[RoleGrant, User]):
+class RoleGrantInline(TableInline[RoleGrant, User]):
     model = RoleGrant
-    extra = 0
+
+
+class AddressInline(LookOnly, TableInline[EmailAddress, User]):
+    model = EmailAddress
+    fields = ("email", "verified", "primary")
+    verbose_name_plural = "e-mail addresses"
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin[User]):
+class UserAdmin(RoomAdmin[User]):
     list_display = ("name", "email", "is_active", "is_staff", "joined_at")
     list_filter = ("roles__role", "is_active", "is_staff")
     search_fields = ("name", "email")
     fields = ("name", "email", "is_active", "is_staff", "is_superuser", "last_login")
-    readonly_fields = ("last_login",)
-    inlines = (RoleGrantInline,)
+    inlines = (RoleGrantInline, AddressInline)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Only a superuser makes another one."""
+        return ("last_login",) if request.user.is_superuser else ("last_login", "is_superuser")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An account is deleted by its owner, with a receipt, or not at all."""
+        return False

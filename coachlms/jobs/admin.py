@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from coachlms.common.admin import RoomAdmin
 from coachlms.common.errors import Conflict
 from coachlms.jobs import services
 from coachlms.jobs.models import Job
@@ -12,13 +13,13 @@ from coachlms.jobs.querysets import JobQuerySet
 
 
 @admin.register(Job)
-class JobAdmin(admin.ModelAdmin[Job]):
+class JobAdmin(RoomAdmin[Job]):
     list_display = ["kind", "subject", "state", "attempt", "error_code", "error_text", "created_at"]
     list_filter = ["state", "queue", "kind"]
     ordering = ["-pk"]
     actions = ["run_again"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:

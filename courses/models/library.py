@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from courses.querysets import CompetencyQuerySet, ResourceQuerySet, SourceQuerySet
 
@@ -19,6 +20,8 @@ class Framework(models.Model):
     attribution = models.TextField()
     disclaimer = models.TextField()
     updated_on = models.DateField()
+
+    history = HistoricalRecords()
 
     def __str__(self) -> str:
         return self.name
@@ -87,6 +90,7 @@ class Competency(models.Model):
     resources = models.ManyToManyField("courses.Resource", related_name="competencies", blank=True)
 
     objects = CompetencyQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[sources, resources])
 
     class Meta:
         ordering = ["number"]
@@ -118,6 +122,8 @@ class Marker(models.Model):
     official_refs = models.JSONField(default=list, help_text="Numbers of the owner's markers.")
     position = models.PositiveSmallIntegerField()
 
+    history = HistoricalRecords()
+
     class Meta:
         ordering = ["competency__number", "position"]
 
@@ -131,6 +137,8 @@ class MarkerDepth(models.Model):
     marker = models.ForeignKey(Marker, on_delete=models.CASCADE, related_name="depths")
     level = models.ForeignKey(Level, on_delete=models.CASCADE, related_name="+")
     text = models.CharField(max_length=400)
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["level__position"]
@@ -155,6 +163,8 @@ class StudyLine(models.Model):
     text = models.CharField(max_length=400)
     position = models.PositiveSmallIntegerField()
 
+    history = HistoricalRecords()
+
     class Meta:
         ordering = ["competency__number", "kind", "position"]
 
@@ -169,6 +179,8 @@ class RelatedCompetency(models.Model):
     other = models.ForeignKey(Competency, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(max_length=300)
     position = models.PositiveSmallIntegerField()
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["position"]
@@ -190,6 +202,7 @@ class Source(models.Model):
     note = models.CharField(max_length=200, blank=True, help_text="A word to curators.")
 
     objects = SourceQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["slug"]
@@ -220,6 +233,7 @@ class Resource(models.Model):
     levels = models.ManyToManyField(Level, related_name="resources", blank=True)
 
     objects = ResourceQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["title"]

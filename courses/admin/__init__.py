@@ -1,0 +1,18 @@
+"""Desks of curators (library, resources) and admins (courses, cohorts), one file per noun."""
+
+from courses.admin.competency import CompetencyAdmin, MarkerAdmin
+from courses.admin.course import CohortAdmin, CourseAdmin, EnrolmentAdmin, ModuleAdmin
+from courses.admin.framework import FrameworkAdmin, SourceAdmin
+from courses.admin.resources import ResourceAdmin
+
+__all__ = [
+    "CohortAdmin",
+    "CompetencyAdmin",
+    "CourseAdmin",
+    "EnrolmentAdmin",
+    "FrameworkAdmin",
+    "MarkerAdmin",
+    "ModuleAdmin",
+    "ResourceAdmin",
+    "SourceAdmin",
+]
