@@ -1,13 +1,17 @@
 """What every answer of the API has in common: pages of rows, ETags, and problems as RFC 9457."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
-from rest_framework import exceptions
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework import exceptions, serializers, status
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 from rest_framework.views import APIView, set_rollback
@@ -15,6 +19,19 @@ from rest_framework.views import APIView, set_rollback
 from coachlms.common.errors import DomainError
 
 NOTHING_MORE: dict[str, Any] = {}
+PROBLEM_JSON = "application/problem+json"
+MEANINGS: Mapping[int, str] = {
+    400: "Some fields need another value; `errors` names them.",
+    401: "Who asks is not known, or the token is not valid.",
+    403: "The token was not made for this, or this is not yours to do.",
+    404: "There is no such thing, or not for you.",
+    409: "Not possible in the present state; `code` says why.",
+    410: "The words have been deleted.",
+    413: "The request is too large.",
+    415: "The body is in a format that is not read here.",
+    422: "Understood, but a rule says no; `code` and `details` say which and where.",
+    429: "Too many requests; `Retry-After` says how many seconds to wait.",
+}
 
 
 class Pages(PageNumberPagination):
@@ -29,10 +46,52 @@ class Pages(PageNumberPagination):
 class Conditional(APIView):
     """Base of every view: a GET carries an ETag, and answers 304 when the client has that already."""
 
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        # Django's own limit does not hold for parsers that read the stream themselves
+        if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise TooLarge
+
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
         patch_cache_control(answer, private=True, no_cache=True)  # kept by the client, asked again
         return answer
+
+
+class TooLarge(exceptions.APIException):
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+    default_detail = "This request is too large. A transcript may have 10 MB."
+
+
+class ProblemSerializer(serializers.Serializer[dict[str, Any]]):
+    """Every refusal, after RFC 9457. `code` is stable; `title` is a sentence for people."""
+
+    type = serializers.CharField(help_text="Always about:blank.")
+    title = serializers.CharField(help_text="What happened and what to do.")
+    status = serializers.IntegerField(help_text="The HTTP status again.")
+    code = serializers.CharField(help_text="Stable name of the refusal.")
+    errors = serializers.DictField(
+        child=serializers.JSONField(), required=False, help_text="Field to its messages (400)."
+    )
+    details = serializers.DictField(
+        child=serializers.JSONField(), required=False, help_text="Places and numbers, by name."
+    )
+
+
+def answers(*statuses: int, **ok: Any) -> dict[Any, Any]:
+    """Responses of one operation for its schema: `answers(404, 409, s200=Serializer)`.
+
+    401, 403 and 429 can happen everywhere. A success that is None has no body.
+    """
+    good = {int(key.removeprefix("s")): value for key, value in ok.items()}
+    bad = sorted({401, 403, 429, *statuses})
+    return {
+        **{code: value or OpenApiResponse(OpenApiTypes.NONE) for code, value in good.items()},
+        **{
+            (code, PROBLEM_JSON): OpenApiResponse(ProblemSerializer, MEANINGS[code]) for code in bad
+        },
+    }
 
 
 def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -42,7 +101,7 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     if isinstance(error, DomainError):
-        status, code, title, more = error.status, error.code, str(error), NOTHING_MORE
+        status, code, title, more = error.status, error.code, str(error), _details(error)
     elif isinstance(error, exceptions.APIException):
         status = error.status_code
         code, title, more = _said(error)
@@ -50,7 +109,22 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
         return None
     set_rollback()
     body = {"type": "about:blank", "title": title, "status": status, "code": code, **more}
-    return Response(body, status, headers=_headers(error), content_type="application/problem+json")
+    return Response(body, status, headers=_headers(error), content_type=PROBLEM_JSON)
+
+
+def _details(error: DomainError) -> dict[str, Any]:
+    """What the sentence was made of, for programs: a line, a list of what is missing."""
+    plain = {
+        key: value
+        for key, value in error.details.items()
+        if isinstance(value, str | int | list) and not isinstance(value, bool)
+    }
+    return {"details": plain} if plain else NOTHING_MORE
+
+
+def _length(request: Any) -> int:
+    length = str(request.META.get("CONTENT_LENGTH") or "0")
+    return int(length) if length.isdecimal() else 0
 
 
 def _said(error: exceptions.APIException) -> tuple[str, str, dict[str, Any]]:
