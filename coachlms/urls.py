@@ -13,6 +13,7 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("healthz", pages.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
+    path("account/", include("coachlms.accounts.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("coachlms.api")),
     path("inbox/", include("coachlms.notifications.urls")),

@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from coachlms.accounts.models import Role, User
+from coachlms.accounts.models import Role, Scope, User
 from coachlms.accounts.services import grant_role
 
 
@@ -36,3 +36,47 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
         if user is not None:
             grant_role(user=user, role=Role.LEARNER)
         return user
+
+
+class TokenForm(forms.Form):
+    """A new key for a program."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        help_text=_("What will use it, for example “backup script”."),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("It may"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple
+    )
+    days = forms.TypedChoiceField(
+        label=_("It works for"),
+        coerce=int,
+        choices=[(7, _("a week")), (30, _("a month")), (90, _("three months")), (365, _("a year"))],
+        initial=30,
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scopes = self.fields["scopes"]
+        if isinstance(scopes, forms.MultipleChoiceField) and not user.has_role(Role.CURATOR):
+            scopes.choices = [c for c in Scope.choices if c[0] != Scope.CURATE]
+
+    def clean_scopes(self) -> list[Scope]:
+        return [Scope(scope) for scope in self.cleaned_data["scopes"]]
+
+
+class DeleteAccountForm(forms.Form):
+    """Typed by hand, so that nobody deletes an account by a slip."""
+
+    email = forms.EmailField(label=_("Your e-mail address"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if email.lower() != self.user.email:
+            raise forms.ValidationError(_("This is not the address of this account."))
+        return email

@@ -1,7 +1,8 @@
 """People and the roles they hold. A person may hold several."""
 
 import hashlib
-from datetime import timedelta
+import secrets
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -132,3 +133,48 @@ class ApiToken(models.Model):
     @property
     def scope_labels(self) -> list[str]:
         return [str(Scope(scope).label) for scope in self.scopes]
+
+
+def new_code() -> str:
+    return secrets.token_urlsafe(18)
+
+
+def export_path(export: "DataExport", _name: str) -> str:
+    """A name nobody guesses, which says nothing about anybody."""
+    return f"exports/{secrets.token_urlsafe(24)}.zip"
+
+
+class DataExport(models.Model):
+    """Everything about one person as a file she can keep; deleted after a week."""
+
+    KEPT = timedelta(days=7)
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="exports")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    ready_at = models.DateTimeField(null=True, editable=False)
+    file = models.FileField(upload_to=export_path, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"Download of {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def kept_until(self) -> datetime:
+        return self.asked_at + self.KEPT
+
+
+class Erasure(models.Model):
+    """The receipt of an account that was deleted: what and how much, never who."""
+
+    code = models.CharField(max_length=40, unique=True, default=new_code)
+    user = models.OneToOneField(
+        User, on_delete=models.PROTECT, help_text="What is left of the account: an empty row."
+    )
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    finished_at = models.DateTimeField(null=True, editable=False)
+    counts = models.JSONField(default=list, help_text="Rows of label and number.")
+
+    def __str__(self) -> str:
+        return f"Account deleted on {self.asked_at:%Y-%m-%d}"

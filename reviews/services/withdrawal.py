@@ -4,11 +4,12 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from coachlms.common.sqlite import empty_log
 from coachlms.jobs import services as jobs
 from coachlms.notifications.services import notify
 from reviews.models import (
@@ -57,7 +58,7 @@ def withdraw_all(*, submission: Submission) -> DeletionReceipt:
         receipt = _delete_text(held, BY_CLIENT)
         held.move_to(Submission.State.WITHDRAWN)
         _tell(held, "Your client has withdrawn her consent. The words of that session are deleted.")
-    _empty_log()
+    empty_log()
     submission.refresh_from_db()
     return receipt
 
@@ -67,7 +68,7 @@ def delete_session(*, submission: Submission) -> DeletionReceipt:
     with transaction.atomic():
         held = _hold(submission)
         receipt = _delete_row(held, BY_LEARNER)
-    _empty_log()
+    empty_log()
     return receipt
 
 
@@ -85,7 +86,7 @@ def purge_expired(now: datetime | None = None) -> int:
     begun_before = moment - timedelta(days=settings.DRAFT_RETENTION_DAYS)
     drafts = Submission.objects.filter(state=Submission.State.DRAFT, created_at__lt=begun_before)
     count = _delete_each(texts, _delete_text) + _delete_each(drafts, _delete_row)
-    _empty_log()
+    empty_log()
     return count
 
 
@@ -180,13 +181,3 @@ def _tell(held: Submission, text: str) -> None:
         text=text,
         path=reverse("session_settings", args=[held.pk]),
     )
-
-
-def _empty_log() -> None:
-    """SQLite keeps old pages in its write-ahead log until it is emptied; secure_delete clears the file itself.
-
-    A reader that takes too long may stand in the way; then the next sweep empties it.
-    """
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from coachlms.accounts.models import Role, User
+from coachlms.accounts.models import Erasure, Role, User
 from coachlms.notifications.models import Notice
 from courses.models import Competency, Resource, Step
 from reviews.models import Review, Submission
@@ -59,6 +59,13 @@ TABLE: dict[str, str] = {
     "inbox": f"{SIGNED_IN} | {IN_NEVER}",
     "inbox_read": f"{IN_NEVER} | {DONE}",
     "inbox_open": f"{IN_NEVER} | {AUTHOR_GOES_ON}",
+    "api_tokens": f"{SIGNED_IN} | in 422 422 422 422 422 422 422 422",
+    "revoke_api_token": f"{IN_NEVER} | in 404 404 404 404 404 404 404 404",
+    "account_data": f"{SIGNED_IN} | {IN_NEVER}",
+    "ask_download": f"{DONE} | {DONE}",
+    "download": f"in 404 404 404 404 404 404 404 404 | {IN_NEVER}",
+    "delete_account": f"{SIGNED_IN} | in 422 422 422 422 422 422 422 422",
+    "account_deleted": f"{PUBLIC} | {NEVER}",
     # courses
     "library": f"{PUBLIC} | {NEVER}",
     "resources": f"{PUBLIC} | {NEVER}",
@@ -119,6 +126,7 @@ class School:
     step: Step
     resource: Resource
     notice: Notice
+    erasure: Erasure
 
     def address(self, name: str) -> str:
         return reverse(name, kwargs=self._arguments(name))
@@ -136,6 +144,9 @@ class School:
             "module": place,
             "enrol": {"pk": self.step.module.course.cohorts.get().pk},
             "withdraw": {"key": self.session.withdrawal_key},
+            "revoke_api_token": {"pk": 1},
+            "download": {"pk": 1},
+            "account_deleted": {"code": self.erasure.code},
             "inbox_open": {"pk": self.notice.pk},
             "answer_finding": {"pk": self.session.pk, "ref": "8a"},
         }
@@ -193,7 +204,9 @@ def school() -> School:
         slug="book", kind="book", title="A book", verified=True, by="Somebody"
     )
     notice = author.notices.create(key="demo", text="Something is new.", path="/sessions/")
-    return School(people, session, draft, review, step, resource, notice)
+    gone = world.person("Somebody Gone", Role.MENTOR)
+    erasure = Erasure.objects.create(user=gone)
+    return School(people, session, draft, review, step, resource, notice, erasure)
 
 
 def own_names() -> Iterator[str]:
