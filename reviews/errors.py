@@ -109,12 +109,33 @@ class SpeakersUnclear(DomainError):
     status = 422
 
 
+class VoicesUnclear(DomainError):
+    """`found` lists the voices of the file; `voices` says the same as a sentence."""
+
+    code = "voices_unclear"
+    message = "Say which voice is the coach and which the client, by name or number: {voices}."
+    status = 422
+
+
 class NothingLeft(DomainError):
     code = "nothing_left"
     message = (
         "With these choices there is no conversation left. Check the masked words and the speakers."
     )
     status = 422
+
+
+class KeyUsedBefore(DomainError):
+    code = "key_used_before"
+    message = (
+        "This Idempotency-Key came with something else before. Take a new key for each session."
+    )
+    status = 422
+
+
+class NotHandedIn(DomainError):
+    code = "not_handed_in"
+    message = "This session is still being prepared. Hand it in first."
 
 
 # --- sessions: sharing -----------------------------------------------------------------------------

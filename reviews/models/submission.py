@@ -63,6 +63,12 @@ class Submission(Stateful):
     agreed_on = models.DateField(null=True, help_text="Date of the client's written agreement.")
     recorded_by = models.CharField(max_length=80, blank=True)
     withdrawal_key = models.CharField(max_length=60, unique=True, default=new_key, editable=False)
+    request_key = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Digest of the Idempotency-Key."
+    )
+    request_mark = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="What came with it, as a keyed digest."
+    )
     rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, null=True, related_name="+")
     language = models.CharField(max_length=8, default="en")
     duration_ms = models.PositiveIntegerField(null=True)
@@ -86,7 +92,12 @@ class Submission(Stateful):
                 condition=models.Q(state__in=["draft", "withdrawn"])
                 | models.Q(handed_in_at__isnull=False, rubric__isnull=False, level__isnull=False),
                 name="handed_in_session_is_complete",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["learner", "request_key"],
+                condition=~models.Q(request_key=""),
+                name="one_session_per_key",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "handed_in_at"], name="sessions_waiting"),

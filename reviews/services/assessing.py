@@ -87,7 +87,7 @@ def submit(*, review: Review) -> None:
     submission = _hold(review)
     problems = missing(review=review)
     if problems:
-        raise ReviewIncomplete(problems=" ".join(problems))
+        raise ReviewIncomplete(problems=" ".join(problems), missing=problems)
     take_in(submission=submission, review=review)
     if review.source in {Review.Source.PEER, Review.Source.VOLUNTEER} and review.reviewer:
         count_review(learner=review.reviewer)

@@ -61,15 +61,20 @@ class FocusDraft:
 
 
 @transaction.atomic
-def start_draft(*, learner: User, consent: ConsentDraft, step: Step | None = None) -> Submission:
-    """A new session with its consent. Knows the learner's course when it began in one of its steps."""
+def start_draft(
+    *, learner: User, consent: ConsentDraft, step: Step | None = None, by_hand: bool = True
+) -> Submission:
+    """A new session with its consent. Knows the learner's course when it began in one of its steps.
+
+    `by_hand`: twice the same within seconds is a double click and makes one draft.
+    """
     enrolment = None
     if step is not None:
         places = Enrolment.objects.filter(learner=learner, cohort__course=step.module.course)
         enrolment = places.first()
     if enrolment is None:
         step, enrolment = None, Enrolment.objects.filter(learner=learner).last()
-    again = _same_just_now(learner, consent, step)
+    again = _same_just_now(learner, consent, step) if by_hand else None
     if again is not None:
         return again
     submission = Submission.objects.create(learner=learner, step=step, enrolment=enrolment)

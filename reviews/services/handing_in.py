@@ -10,9 +10,10 @@ from coachlms.jobs import services as jobs
 from coachlms.jobs.models import Job
 from courses.models import Step
 from courses.services import complete_step
-from reviews.errors import NotComplete, NothingLeft
+from reviews.errors import AlreadyHandedIn, NotComplete, NothingLeft
 from reviews.models import Submission, Transcript, Turn
 from reviews.services.drafts import (
+    STAGES,
     masked_turns,
     masks_of,
     missing_stage,
@@ -41,7 +42,7 @@ def hand_in(*, submission: Submission) -> Submission:
         return held
     stage = missing_stage(held)
     if stage is not None:
-        raise NotComplete(missing=MISSING[stage])
+        raise NotComplete(missing=MISSING[stage], stage=stage)
     _write_turns(held)
     Transcript.objects.filter(submission=held).delete()
     held.handed_in_at = timezone.now()
@@ -52,6 +53,15 @@ def hand_in(*, submission: Submission) -> Submission:
     if held.enrolment and held.step and held.step.kind == Step.Kind.HAND_IN:
         complete_step(enrolment=held.enrolment, step=held.step)
     return held
+
+
+def require_before(*, submission: Submission, stage: str) -> None:
+    """NotComplete when a stage that this one builds upon is still to do; AlreadyHandedIn after the hand-in."""
+    if submission.state != Submission.State.DRAFT:
+        raise AlreadyHandedIn
+    due = missing_stage(submission)
+    if due is not None and STAGES.index(due) < STAGES.index(stage):
+        raise NotComplete(missing=MISSING[due], stage=due)
 
 
 @transaction.atomic

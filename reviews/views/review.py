@@ -14,16 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coachlms.accounts.requests import SignedInRequest
 from coachlms.common.errors import DomainError
-from courses.models import Competency
-from courses.rubrics import Rubric, RubricCompetency, RubricMarker, Value
+from courses.rubrics import RubricCompetency, RubricMarker, Value
 from reviews.errors import QuoteNotFound, ReviewIncomplete
 from reviews.forms.review import ReviewForm
-from reviews.models import Assessment, Review, Turn
-from reviews.services import assessing, duties, sharing
+from reviews.models import Review, Turn
+from reviews.services import assessing, desk, duties, sharing
 from reviews.services.assessing import AssessmentDraft, QuoteDraft, RatingDraft
 from reviews.transcripts.highlights import Passage
 from reviews.views.transcript import TurnRow, turn_rows
-from reviews.wording import without_names
 
 GIVEN_SHOWN = 20
 WORDS = (
@@ -121,7 +119,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     if found.source != Review.Source.SELF:
         sharing.record_access(submission=found.submission, user=request.user, role=found.voice)
     if request.method == "GET":
-        return _page(request, found, _saved(found))
+        return _page(request, found, desk.saved_draft(found))
     turns = _turns(found)
     form = _form(request, found, turns)
     if not form.is_valid():
@@ -196,32 +194,8 @@ def _turns(found: Review) -> list[Turn]:
 
 
 def _form(request: SignedInRequest, found: Review, turns: Sequence[Turn]) -> ReviewForm:
-    refs = [marker.ref for _, markers in _groups(found) for marker in markers]
+    refs = [marker.ref for _, markers in desk.rated_groups(found) for marker in markers]
     return ReviewForm(request.POST, refs=refs, turns={turn.number: turn.text for turn in turns})
-
-
-def _saved(found: Review) -> AssessmentDraft:
-    """The draft in the database in the shape of the form."""
-    assessment = Assessment.objects.filter(review=found).first()
-    if assessment is None:
-        return AssessmentDraft()
-    ratings = assessment.ratings.select_related("marker").prefetch_related("evidence__turn")
-    return AssessmentDraft(
-        ratings=tuple(
-            RatingDraft(
-                ref=rating.marker.ref,
-                value=Value(rating.value) if rating.value else None,
-                note=rating.note,
-                quotes=tuple(
-                    QuoteDraft(row.turn.number, row.quote, row.start, row.end)
-                    for row in rating.evidence.all()
-                ),
-            )
-            for rating in ratings
-        ),
-        strength=assessment.strength,
-        experiment=assessment.experiment,
-    )
 
 
 # --- showing --------------------------------------------------------------------------------------
@@ -237,7 +211,7 @@ def _page(
     by_number = {turn.number: turn for turn in turns}
     groups = [
         RubricGroup(competency, _rows(markers, draft, by_number))
-        for competency, markers in _groups(found)
+        for competency, markers in desk.rated_groups(found)
     ]
     context = {
         "nav": "mentoring" if found.source == Review.Source.MENTOR else "reviews",
@@ -254,15 +228,6 @@ def _page(
     }
     status = 422 if problems else 200
     return render(request, "reviews/review/review.html", context, status=status)
-
-
-def _groups(found: Review) -> list[tuple[RubricCompetency, tuple[RubricMarker, ...]]]:
-    """The competency to read for first, then every other one that is rated."""
-    rubric: Rubric = assessing.rubric_of(found.submission)
-    focus = assessing.focus_of(found.submission)
-    rated = [c for c in rubric.competencies if c.treatment == Competency.Treatment.SCORED]
-    rated.sort(key=lambda competency: (competency.number != focus, competency.number))
-    return [(competency, rubric.of(competency.number)) for competency in rated]
 
 
 def _rows(
@@ -302,11 +267,9 @@ def _turn_rows(
 
 
 def _duty(found: Review) -> Duty:
-    submission = found.submission
-    names = (submission.learner.name, submission.learner.email) if found.voice == "peer" else ()
     return Duty(
         review=found,
-        title=without_names(str(submission), names),
-        question=without_names(submission.focus_question, names),
+        title=desk.title_for(found),
+        question=desk.question_for(found),
         rated=getattr(found, "rated", 0),
     )

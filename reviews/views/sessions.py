@@ -20,7 +20,7 @@ from reviews.forms.sharing import ShareForm
 from reviews.models import DeletionReceipt, Purpose, Review, Submission
 from reviews.services import sharing, withdrawal
 from reviews.services.handing_in import read_again
-from reviews.views.progress import progress_of_session
+from reviews.services.progress import progress_of_session
 from reviews.views.transcript import VOICES
 
 PER_PAGE = 20

@@ -30,6 +30,20 @@ class Progress:
 
     steps: tuple[ProgressStep, ...]
     failed: str = ""
+    job: Job | None = None  # of the AI reader, until it has read the session
+
+    @property
+    def message(self) -> str:
+        """What goes on now, else what was done last."""
+        going_on = [step for step in self.steps if step.state == NOW]
+        return (going_on or [step for step in self.steps if step.state == DONE][-1:])[0].label
+
+    @property
+    def percent(self) -> int:
+        """How far the AI reader is; 100 once it has read the session."""
+        if self.job is None or self.job.state == Job.State.DONE:
+            return 100
+        return 100 * self.job.progress // max(1, self.job.progress_total)
 
 
 def progress_of_session(submission: Submission) -> Progress:
@@ -51,7 +65,7 @@ def progress_of_session(submission: Submission) -> Progress:
         label = _("Your mentor has read it") if count("mentor") else _("Your mentor")
         steps.append(ProgressStep(label, DONE if count("mentor") else NEXT))
     is_dead = job is not None and job.state == Job.State.DEAD
-    return Progress(tuple(steps), failed=job.error_text if job and is_dead else "")
+    return Progress(tuple(steps), failed=job.error_text if job and is_dead else "", job=job)
 
 
 def _arrived(submission: Submission) -> ProgressStep:
