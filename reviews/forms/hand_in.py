@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from coachlms.accounts.models import Role, User
 from courses.models import Competency, Level
+from reviews.forms import rules
 from reviews.models import Purpose
-from reviews.models.consent import REQUIRED_PURPOSES
-from reviews.services.drafts import REFLECTION_WORDS, ConsentDraft, FocusDraft
-from reviews.transcripts import MAX_BYTES
+from reviews.services.drafts import ConsentDraft, FocusDraft
 from reviews.transcripts.pseudonyms import Kind, Mask
 
 PURPOSE_HELP = {
@@ -63,16 +62,12 @@ class ConsentForm(forms.Form):
 
     def clean_agreed_on(self) -> Any:
         agreed_on = self.cleaned_data["agreed_on"]
-        if agreed_on > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet. Give the date on the form."))
+        rules.day_has_come(agreed_on)
         return agreed_on
 
     def clean_purposes(self) -> frozenset[Purpose]:
         purposes = frozenset(Purpose(value) for value in self.cleaned_data["purposes"])
-        if not purposes >= REQUIRED_PURPOSES:
-            raise forms.ValidationError(
-                _("Without the first two nothing can be read. Ask your client for them first.")
-            )
+        rules.needed_purposes(purposes)
         return purposes
 
     def draft(self) -> ConsentDraft:
@@ -101,11 +96,7 @@ class ConversationForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file and file.size and file.size > MAX_BYTES:
-            raise forms.ValidationError(
-                _("This file is larger than %(mb)s MB. Upload the transcript, without audio."),
-                params={"mb": MAX_BYTES // 1024 // 1024},
-            )
+        rules.small_enough(file.size if file else 0)
         return file
 
     def clean(self) -> dict[str, Any]:
@@ -242,9 +233,5 @@ class ReflectionForm(forms.Form):
 
     def clean_reflection(self) -> str:
         text: str = self.cleaned_data["reflection"]
-        if len(text.split()) < REFLECTION_WORDS:
-            raise forms.ValidationError(
-                _("Write at least %(words)s words, just for yourself. Nothing is graded here."),
-                params={"words": REFLECTION_WORDS},
-            )
+        rules.enough_words(text)
         return text

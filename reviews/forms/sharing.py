@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coachlms.accounts.models import Role, User
+from reviews.forms import rules
 from reviews.models import Purpose
 
 # the purposes as the client reads them: the learner is her coach, the mentor is somebody else's
@@ -46,8 +47,7 @@ class ShareForm(forms.Form):
 
     def clean_until(self) -> Any:
         until = self.cleaned_data["until"]
-        if until < timezone.localdate():
-            raise forms.ValidationError(_("This day is over. Choose a later one."))
+        rules.day_is_not_over(until)
         return until
 
 
