@@ -7,6 +7,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from coachlms.colours import COLORS
 from coachlms.environment import env, flag, folder, number, secret, url
 
 django_stubs_ext.monkeypatch()
@@ -248,6 +249,19 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 TRANSCRIPT_RETENTION_DAYS = number("TRANSCRIPT_RETENTION_DAYS", 180, 1, 3650)
 DRAFT_RETENTION_DAYS = number("DRAFT_RETENTION_DAYS", 30, 1, 365)
 PEER_REVIEWS_NEEDED = number("PEER_REVIEWS_NEEDED", 2, 1, 5)
+
+# --- the admin ---------------------------------------------------------------------------------------
+UNFOLD = {
+    "SITE_TITLE": SITE_NAME,
+    "SITE_HEADER": SITE_NAME,
+    "SITE_SUBHEADER": "Curation and care",
+    "SITE_SYMBOL": "local_library",
+    "STYLES": ["coachlms.common.rooms.tokens", "coachlms.common.rooms.style"],
+    "SIDEBAR": {"navigation": "coachlms.common.rooms.sidebar"},
+    "ACCOUNT": {"navigation": "coachlms.common.rooms.account"},
+    "COLORS": COLORS,
+    "BORDER_RADIUS": "8px",
+}
 
 # --- security ---------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -1,8 +1,9 @@
 """Desks of curators (library, resources) and admins (courses, cohorts), one file per noun."""
 
-from courses.admin.competency import CompetencyAdmin, MarkerAdmin
+from courses.admin.competency import CompetencyAdmin
 from courses.admin.course import CohortAdmin, CourseAdmin, EnrolmentAdmin, ModuleAdmin
 from courses.admin.framework import FrameworkAdmin, SourceAdmin
+from courses.admin.marker import MarkerAdmin
 from courses.admin.resources import ResourceAdmin
 
 __all__ = [

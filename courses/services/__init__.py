@@ -1,6 +1,7 @@
 """Every write of this app, and the read models built beside them."""
 
 from courses.services.course import load_course
+from courses.services.curation import next_ref, set_depths
 from courses.services.library import load_library
 from courses.services.progress import complete_step, count_review, enrol, save_answer, tick_step
 from courses.services.rubric import rubric_for
@@ -24,10 +25,12 @@ __all__ = [
     "enrol",
     "load_course",
     "load_library",
+    "next_ref",
     "outline",
     "progress_text",
     "rubric_for",
     "save_answer",
+    "set_depths",
     "standing",
     "tick_step",
 ]
