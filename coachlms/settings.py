@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from coachlms.colours import COLORS
 from coachlms.environment import env, flag, folder, number, secret, url
+from coachlms.social import sign_ins
 
 django_stubs_ext.monkeypatch()
 
@@ -32,6 +33,8 @@ SECRET_KEY = secret("SECRET_KEY", VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
+SOCIAL_APPS, SOCIALACCOUNT_PROVIDERS = sign_ins()  # empty until the environment names a service
+
 INSTALLED_APPS = [
     "unfold",
     "unfold.contrib.filters",
@@ -50,6 +53,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.usersessions",
+    *SOCIAL_APPS,
     "csp",
     "django_htmx",
     "drf_spectacular",
@@ -83,6 +87,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "coachlms.common.middleware.PrivatePages",
     "coachlms.common.middleware.DomainErrors",
+    "coachlms.accounts.middleware.BeforeAnythingElse",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -141,6 +146,7 @@ else:
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": str(VAR_DIR / "cache"),
+            "OPTIONS": {"MAX_ENTRIES": 20_000},  # counters of rate limits are not pushed out
         }
     }
 JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, 2, 3600)
@@ -180,6 +186,48 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+# Counted in the cache, which all processes share. Per address of the network a whole class may sit
+# behind one; per account what a person needs who mistypes, and no more.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,3/10m/key",
+    "reset_password_from_key": "20/m/ip",
+    "confirm_email": "1/3m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+}
+SIGN_UP_OPEN = flag("SIGN_UP_OPEN", default=True)
+
+# A second factor: an app's code or a passkey, with recovery codes for the day the phone is gone.
+REQUIRE_STAFF_MFA = flag("REQUIRE_STAFF_MFA", default=HTTPS or not DEMO)
+MFA_ADAPTER = "coachlms.accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "coachlms.accounts.second_factor.AuthenticateForm",
+    "reauthenticate": "coachlms.accounts.second_factor.ReauthenticateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers offer passkeys on localhost without https
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1
+# signing in needs a confirmed address already; a second one may be added later
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+
+# An account is never found by the address another service names: that would let it take accounts over.
+SOCIALACCOUNT_ADAPTER = "coachlms.accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "coachlms.accounts.forms.SocialSignupForm"}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+
+# Raise a number when a text changes in what it means: everybody is asked again at her next page.
+DOCUMENT_VERSIONS = {"terms": 1, "privacy": 1}
 ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", 0, 0, 5)
 
 # --- the API --------------------------------------------------------------------------------------
@@ -218,6 +266,16 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "SessionStateEnum": "reviews.models.Submission.State",
+        "ReviewStateEnum": "reviews.models.Review.State",
+        "StepStateEnum": "reviews.api.shapes.STEP_STATES",
+        "JobStateEnum": "coachlms.jobs.models.Job.State",
+        "ResultStageEnum": "reviews.models.Result.Stage",
+        "HandInStageEnum": "reviews.services.drafts.STAGES",
+        "MaskKindEnum": "reviews.transcripts.pseudonyms.Kind",
+        "FindingKindEnum": "feedback.findings.Kind",
+    },
 }
 
 # --- mail: kept in var/mail until EMAIL_URL names a server ------------------------------------------
@@ -250,6 +308,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 TRANSCRIPT_RETENTION_DAYS = number("TRANSCRIPT_RETENTION_DAYS", 180, 1, 3650)
 DRAFT_RETENTION_DAYS = number("DRAFT_RETENTION_DAYS", 30, 1, 365)
 PEER_REVIEWS_NEEDED = number("PEER_REVIEWS_NEEDED", 2, 1, 5)
+
+# --- learning resources -----------------------------------------------------------------------------
+RESOURCE_REVIEW_DAYS = number("RESOURCE_REVIEW_DAYS", 365, 7, 3650)
+TWO_PERSON_RULE = flag("TWO_PERSON_RULE", default=not DEMO)  # nobody publishes what she proposed
+OUTBOUND = flag("OUTBOUND", default=False)  # may the link check call other servers?
+OUTBOUND_PROXY = url("OUTBOUND_PROXY", "", {"http"})
 
 # --- the admin ---------------------------------------------------------------------------------------
 UNFOLD = {

@@ -34,3 +34,52 @@ class TakenElsewhere(DomainError):
 
     code = "taken_by_another_framework"
     message = "{what} already belongs to “{framework}”. Give it another id in this file."
+
+
+class SecondPersonNeeded(DomainError):
+    code = "second_person_needed"
+    message = "You proposed “{resource}”. Somebody else has to look at it before learners do."
+
+
+class ResourceIncomplete(DomainError):
+    code = "resource_incomplete"
+    message = "“{resource}” needs {missing} before anybody can check it."
+
+
+class NoteMissing(DomainError):
+    code = "note_missing"
+    message = "Say in a sentence what is missing. Whoever proposed it reads your note."
+
+
+class ResourceInUse(DomainError):
+    code = "resource_in_use"
+    message = (
+        "“{resource}” is a step of “{module}” (“{step}”). Choose another resource there first."
+    )
+
+
+class NoAddress(DomainError):
+    code = "no_address"
+    message = "“{resource}” has no address that could be checked."
+
+
+class CallsAreOff(DomainError):
+    code = "calls_are_off"
+    message = (
+        "Links are not checked here: this installation calls no other server. "
+        "Whoever runs it can allow it with OUTBOUND=1."
+    )
+
+
+class NotComplete(DomainError):
+    """The library lacks something without which its file could not be read back."""
+
+    code = "library_not_complete"
+    message = "The library cannot be written as a file yet: {problem}. Fill it in and try again."
+
+
+class LibraryMoved(DomainError):
+    """What a load would do is no longer what was shown."""
+
+    code = "library_moved"
+    message = "Somebody changed the library since you looked. Here is what the file would do now."

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Prefetch, Q
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -13,10 +15,12 @@ if TYPE_CHECKING:
 
     from coachlms.accounts.models import User
     from courses.models import (  # noqa: F401  (named in strings below)
+        Announcement,
         Cohort,
         Competency,
         Course,
         Enrolment,
+        Invitation,
         Level,
         Resource,
         Source,
@@ -46,8 +50,12 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
 class ResourceQuerySet(models.QuerySet["Resource"]):
     def published(self) -> "ResourceQuerySet":
-        """Only what somebody has checked."""
-        return self.filter(verified=True)
+        """Only what somebody has checked, and whose link works as far as we know."""
+        return self.filter(state__in=["published", "due_for_review"], hidden_since=None)
+
+    def current(self) -> "ResourceQuerySet":
+        """Everything but the archive."""
+        return self.exclude(state="archived")
 
     def visible_to(self, visitor: "Visitor") -> "ResourceQuerySet":
         """Readers get what is checked; curators also what waits for them."""
@@ -75,13 +83,13 @@ class CourseQuerySet(models.QuerySet["Course"]):
         """Published ones that one takes, teaches or may join; an admin sees all."""
         if user.has_role("admin"):
             return self.all()
-        mine = Q(cohorts__enrolments__learner=user) | Q(cohorts__instructors=user)
+        takes = Q(cohorts__enrolments__learner=user, cohorts__enrolments__ended_at=None)
+        mine = takes | Q(cohorts__instructors=user)
         return self.published().filter(mine | Q(cohorts__is_open=True)).distinct()
 
     def with_steps(self) -> "CourseQuerySet":
-        return self.select_related("level").prefetch_related(
-            "modules__competency", "modules__steps__resource"
-        )
+        """All that `services.outline` reads, in three queries."""
+        return self.select_related("level").prefetch_related(*_teaching("modules"))
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
@@ -95,21 +103,54 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         return self.filter(is_open=True, course__is_published=True)
 
     def joinable_by(self, user: "User") -> "CohortQuerySet":
-        """Open ones of which this person is not a member yet."""
+        """Open ones in which this person has and had no place."""
         return self.open_to_join().exclude(enrolments__learner=user).select_related("course__level")
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def current(self) -> "EnrolmentQuerySet":
+        """Places that have not ended."""
+        return self.filter(ended_at=None)
+
     def visible_to(self, user: "User") -> "EnrolmentQuerySet":
         """One's own, and those of cohorts one teaches."""
         if user.has_role("admin"):
             return self.all()
-        return self.filter(Q(learner=user) | Q(cohort__instructors=user)).distinct()
+        mine = Q(learner=user, ended_at=None)
+        return self.filter(mine | Q(cohort__instructors=user)).distinct()
 
     def with_progress(self) -> "EnrolmentQuerySet":
         """All that `services.standing` reads, in six queries however many enrolments."""
         return self.select_related("cohort__course__level", "learner").prefetch_related(
-            "cohort__course__modules__competency",
-            "cohort__course__modules__steps__resource",
+            *_teaching("cohort__course__modules"),
+            "cohort__due_dates",
+            "extensions",
             "progress",
         )
+
+
+class AnnouncementQuerySet(models.QuerySet["Announcement"]):
+    def shown(self) -> "AnnouncementQuerySet":
+        """Those that were not withdrawn, the latest first."""
+        return self.filter(withdrawn_at=None).select_related("author")
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def live(self) -> "InvitationQuerySet":
+        """Those that still let somebody in."""
+        return self.filter(
+            revoked_at=None, expires_at__gt=timezone.now(), uses__lt=F("uses_allowed")
+        )
+
+    def unanswered(self) -> "InvitationQuerySet":
+        """Mailed to one person who has not come yet."""
+        return self.live().exclude(email="").exclude(mailed_at=None)
+
+
+def _teaching(modules: str) -> tuple[Prefetch[str], ...]:
+    """Modules with their competency and steps with their resource: two queries."""
+    module, step = apps.get_model("courses", "Module"), apps.get_model("courses", "Step")
+    return (
+        Prefetch(modules, module._default_manager.select_related("competency")),
+        Prefetch(f"{modules}__steps", step._default_manager.select_related("resource")),
+    )

@@ -1,13 +1,24 @@
-"""A course of modules and steps, the cohort that takes it together, and how far each learner is."""
+"""A course: its modules and their steps. Who takes it, and how far she is, stands in cohort.py."""
 
-from django.conf import settings
+import secrets
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.models.library import Competency, Level, Resource
-from courses.querysets import CohortQuerySet, CourseQuerySet, EnrolmentQuerySet
+from courses.models.library import Competency, Level
+from courses.models.resource import Resource
+from courses.querysets import CourseQuerySet
+
+
+WEEKS_MOST = 104
+
+
+def new_key() -> str:
+    """A name for what was made by hand; a course file gives names people can read."""
+    return secrets.token_hex(4)
 
 
 class Course(models.Model):
@@ -32,15 +43,41 @@ class Module(models.Model):
     """One chapter of a course, about one competency."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="modules")
+    key = models.SlugField(
+        default=new_key,
+        help_text="What the module is known by in a course file; stays when it moves.",
+    )
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120)
     summary = models.CharField(max_length=300)
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="modules")
+    week = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(WEEKS_MOST)],
+        help_text="Due at the end of this week of the cohort. Empty: one week for each module.",
+    )
+    requires = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Opens when that module is done. Only an earlier one of this course counts.",
+    )
+    requires_earlier = models.BooleanField(
+        default=False, help_text="Opens when all earlier modules are done."
+    )
 
     class Meta:
         ordering = ["course", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["course", "position"], name="one_module_per_position")
+            models.UniqueConstraint(fields=["course", "position"], name="one_module_per_position"),
+            models.UniqueConstraint(fields=["course", "key"], name="one_module_per_key"),
+            models.CheckConstraint(
+                condition=Q(requires=None) | Q(requires_earlier=False),
+                name="module_requires_one_or_all",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,6 +98,10 @@ class Step(models.Model):
         REVIEW = "review", _("Review a peer")
 
     module = models.ForeignKey(Module, on_delete=models.CASCADE, related_name="steps")
+    key = models.SlugField(
+        default=new_key,
+        help_text="What the step is known by in a course file; stays when it moves.",
+    )
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
     title = models.CharField(max_length=120)
@@ -76,7 +117,8 @@ class Step(models.Model):
     class Meta:
         ordering = ["module", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["module", "position"], name="one_step_per_position")
+            models.UniqueConstraint(fields=["module", "position"], name="one_step_per_position"),
+            models.UniqueConstraint(fields=["module", "key"], name="one_step_per_key"),
         ]
 
     def __str__(self) -> str:
@@ -85,73 +127,3 @@ class Step(models.Model):
     def get_absolute_url(self) -> str:
         module = self.module
         return reverse("step", args=[module.course.slug, module.position, self.position])
-
-
-class Cohort(models.Model):
-    """People who take a course together. An open cohort can be joined by anybody signed in."""
-
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="cohorts")
-    name = models.CharField(max_length=80)
-    starts_on = models.DateField()
-    is_open = models.BooleanField(default=True)
-    instructors = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, related_name="cohorts_taught", blank=True
-    )
-
-    objects = CohortQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Enrolment(models.Model):
-    """A learner's place in a cohort."""
-
-    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrolments")
-    learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrolments"
-    )
-    enrolled_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects = EnrolmentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["enrolled_at"]
-        constraints = [models.UniqueConstraint(fields=["cohort", "learner"], name="enrolled_once")]
-
-    def __str__(self) -> str:
-        return f"{self.learner} in {self.cohort}"
-
-
-class StepProgress(models.Model):
-    """How far a learner is with one step: `reached` of `Step.needed`; done when `done_at` is set."""
-
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="progress")
-    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="+")
-    reached = models.PositiveSmallIntegerField(default=0)
-    done_at = models.DateTimeField(null=True, editable=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["enrolment", "step"], name="one_progress_per_step")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.enrolment}: {self.step}"
-
-
-class Answer(models.Model):
-    """A learner's written answer to a practice question; hers alone and her instructors'."""
-
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="answers")
-    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="+")
-    text = models.TextField(max_length=5000)
-    saved_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["enrolment", "step"], name="one_answer_per_step")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.enrolment}: {self.step}"

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from courses.querysets import CompetencyQuerySet, ResourceQuerySet, SourceQuerySet
+from courses.querysets import CompetencyQuerySet, SourceQuerySet
 
 
 class Framework(models.Model):
@@ -209,37 +209,3 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class Resource(models.Model):
-    """Something to read, hear or do. Shown to learners only once somebody has checked it (`verified`)."""
-
-    class Kind(models.TextChoices):
-        BOOK = "book", _("Book")
-        WEB = "web", _("Web page")
-        EXERCISE = "exercise", _("Exercise")
-
-    slug = models.SlugField(unique=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    title = models.CharField(max_length=200)
-    by = models.CharField(max_length=200, blank=True)
-    year = models.PositiveSmallIntegerField(null=True, blank=True)
-    url = models.URLField(max_length=300, blank=True)
-    isbn = models.CharField(max_length=20, blank=True)
-    body = models.TextField(blank=True, help_text="The exercise itself, in plain paragraphs.")
-    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    verified = models.BooleanField(default=False)
-    markers = models.ManyToManyField(Marker, related_name="resources", blank=True)
-    levels = models.ManyToManyField(Level, related_name="resources", blank=True)
-
-    objects = ResourceQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["title"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("resource", args=[self.slug])

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from django.db import transaction
 
 from courses.errors import TakenElsewhere
-from courses.library import CompetencyPart, Library, MarkerPart
+from courses.library import CompetencyPart, Library, MarkerPart, ResourcePart
 from courses.models import (
     Competency,
     Domain,
@@ -18,6 +18,7 @@ from courses.models import (
     Source,
     StudyLine,
 )
+from courses.services.resources import next_review
 from courses.services.shelf import LibraryChange, Shelf, Tally
 
 
@@ -26,7 +27,8 @@ def load_library(*, library: Library) -> LibraryChange:
     """Create and change what differs; loading the same file again writes nothing.
 
     Behaviours the file no longer names are removed unless something was rated by them. Sources,
-    resources and competencies that left the file stay. A resource a curator has checked stays checked.
+    resources and competencies that left the file stay. The state of a resource is the curators': the
+    file only says in which one a new row begins.
     """
     return _Loader(library).load()
 
@@ -192,14 +194,21 @@ class _Loader:
         rows = Resource.objects.prefetch_related("markers", "levels")
         shelf = Shelf(rows, lambda row: row.slug, self.tally)
         for part in self.library.resources:
-            values = asdict(part)
+            values = asdict(part) | self._standing(part, shelf.get(part.slug))
             markers = [self.markers[ref] for ref in values.pop("markers")]
             levels = [self.levels[key] for key in values.pop("levels")]
-            known = shelf.get(part.slug)
-            values["verified"] = part.verified or bool(known and known.verified)
+            del values["verified"]
             row = shelf.put(part.slug, **values)
             shelf.link(row, "markers", markers)
             shelf.link(row, "levels", levels)
+
+    def _standing(self, part: ResourcePart, known: Resource | None) -> dict[str, object]:
+        """What the file's `verified` means for a row: nothing, once a curator has had it in hand."""
+        untouched = known is not None and known.proposed_by_id is None
+        waiting = untouched and known.state == Resource.State.IN_REVIEW
+        if part.verified and (known is None or waiting):
+            return {"state": Resource.State.PUBLISHED, "review_due_on": next_review()}
+        return {"state": Resource.State.IN_REVIEW} if known is None else {}
 
     def _links(self) -> None:
         rows = Competency.objects.filter(domain__framework=self.framework)

@@ -50,12 +50,16 @@ TABLE: dict[str, str] = {
     "landing": f"200 302 302 302 302 302 302 302 302 | {NEVER}",
     "method": f"{PUBLIC} | {NEVER}",
     "privacy": f"{PUBLIC} | {NEVER}",
+    "terms": f"{PUBLIC} | {NEVER}",
     "for_clients": f"{PUBLIC} | {NEVER}",
     "accessibility": f"{PUBLIC} | {NEVER}",
     "healthz": f"{PUBLIC} | {NEVER}",
     # the API (its operations have a table of their own)
     "api_schema": f"{PUBLIC} | {NEVER}",
     # a person
+    "account": f"{SIGNED_IN} | in 422 422 422 422 422 422 422 422",
+    "agree": f"{DONE} | {DONE}",
+    "second_factor_first": f"{DONE} | {IN_NEVER}",
     "inbox": f"{SIGNED_IN} | {IN_NEVER}",
     "inbox_read": f"{IN_NEVER} | {DONE}",
     "inbox_open": f"{IN_NEVER} | {AUTHOR_GOES_ON}",
@@ -201,7 +205,7 @@ def school() -> School:
     )
     step = module.steps.create(position=1, kind=Step.Kind.READ, title="Read")
     resource = Resource.objects.create(
-        slug="book", kind="book", title="A book", verified=True, by="Somebody"
+        slug="book", kind="book", title="A book", state="published", by="Somebody"
     )
     notice = author.notices.create(key="demo", text="Something is new.", path="/sessions/")
     gone = world.person("Somebody Gone", Role.MENTOR)

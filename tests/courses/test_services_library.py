@@ -94,9 +94,9 @@ def test_marker_that_left_the_file_but_is_in_use_is_kept(library: Library, learn
 
 
 def test_curators_check_of_a_resource_is_not_undone(library: Library) -> None:
-    Resource.objects.filter(slug="res-kline").update(verified=True)
+    Resource.objects.filter(slug="res-kline").update(state="published")
     services.load_library(library=library)
-    assert Resource.objects.get(slug="res-kline").verified is True
+    assert Resource.objects.get(slug="res-kline").state == "published"
 
 
 def test_refs_of_another_framework_are_refused(library: Library) -> None:

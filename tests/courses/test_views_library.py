@@ -168,7 +168,7 @@ def test_unknown_page_is_not_found(client: Client, library: Library, address: st
 def more_resources(count: int) -> None:
     for number in range(count):
         resource = Resource.objects.create(
-            slug=f"more-{number}", kind="book", title=f"Book {number}", verified=True
+            slug=f"more-{number}", kind="book", title=f"Book {number}", state="published"
         )
         eight = Resource.objects.get(slug="ex-keeping-faith").markers.get().competency
         eight.resources.add(resource)

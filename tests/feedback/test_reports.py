@@ -264,15 +264,15 @@ def test_resources_are_those_checked_for_these_markers_and_this_level(author: Us
     pcc, mcc = Level.objects.get(key="pcc"), Level.objects.get(key="mcc")
     markers = {ref: Marker.objects.get(ref=ref) for ref in ("8c", "6c", "7e")}
 
-    def resource(slug: str, ref: str, level: Level, *, verified: bool = True) -> None:
-        row = Resource.objects.create(slug=slug, kind="exercise", title=slug, verified=verified)
+    def resource(slug: str, ref: str, level: Level, *, state: str = "published") -> None:
+        row = Resource.objects.create(slug=slug, kind="exercise", title=slug, state=state)
         row.markers.add(markers[ref])
         row.levels.add(level)
 
     resource("six", "6c", pcc)
     resource("eight", "8c", pcc)
     Resource.objects.get(slug="eight").markers.add(markers["6c"])
-    resource("unchecked", "8c", pcc, verified=False)
+    resource("unchecked", "8c", pcc, state="in_review")
     resource("masters", "8c", mcc)
     resource("elsewhere", "7e", pcc)
     found = resources_for(sessions_with_report(author).get(), ["8c", "6c"])

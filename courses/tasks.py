@@ -1,0 +1,29 @@
+"""Work that happens outside a request: each task calls services and decides nothing."""
+
+from datetime import timedelta
+
+from coachlms.jobs.registry import Hold, job, periodic
+
+
+@job(max_attempts=3)
+def check_link(hold: Hold, resource_id: int) -> None:
+    """Does the address of one resource still lead anywhere?"""
+    from courses.services import links
+
+    links.check(resource_id=resource_id, hold=hold)
+
+
+@periodic(every=timedelta(hours=1))
+def sweep_links(hold: Hold, slot: int) -> None:
+    """Ask for the link checks that are due."""
+    from courses.services import links
+
+    links.sweep_links()
+
+
+@periodic(every=timedelta(days=1))
+def find_due_resources(hold: Hold, slot: int) -> None:
+    """Published resources whose time is up wait for a curator's look."""
+    from courses.services import resources
+
+    resources.find_due()
