@@ -14,6 +14,13 @@ class NoReportYet(DomainError):
     message = "There is no report on this session yet. It appears with the first reading."
 
 
+class OwnReadingFirst(DomainError):
+    """`review` is the number of her own review."""
+
+    code = "own_reading_first"
+    message = "Hand in your own reading of this session first. Then you see what others have said."
+
+
 class UnknownFinding(DomainError):
     code = "unknown_finding"
     message = "This finding is no longer part of the report. Please reload the page."

@@ -214,6 +214,7 @@ class Report:
     suggestions: tuple[Suggestion, ...] = ()
     words: tuple[ReaderWords, ...] = ()
     limits: tuple[str, ...] = ()
+    markers: tuple[MarkerReading, ...] = ()  # every word of every reader, with its quotes
 
     @property
     def findings(self) -> tuple[Finding, ...]:

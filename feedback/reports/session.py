@@ -78,6 +78,7 @@ def build(source: Source) -> Report:
         suggestions=tuple(Suggestion(f.ref, f.practice, f.hear) for f in edges),
         words=source.words if source.has_text else (),
         limits=_limits(source),
+        markers=source.markers,
     )
 
 

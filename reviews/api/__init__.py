@@ -1,0 +1,1 @@
+"""Sessions and reviews under /api/v1/: the same querysets, services and rules as the pages."""
