@@ -1,14 +1,21 @@
 """Every address of the site. URL name = view name."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from coachlms import pages
+from coachlms.accounts.views.account import terms
+
+# one sign-in for the whole site: with second factors and rate limits, which the admin's own has not
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", pages.landing, name="landing"),
     path("method/", pages.method, name="method"),
     path("privacy/", pages.privacy, name="privacy"),
+    path("terms/", terms, name="terms"),
     path("for-clients/", pages.for_clients, name="for_clients"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("healthz", pages.healthz, name="healthz"),

@@ -8,6 +8,14 @@ class TooManyTokens(DomainError):
     message = "You have {most} tokens, which is the most one person can have. Revoke one first."
 
 
+class UnreadableSecret(DomainError):
+    code = "unreadable_secret"
+    message = (
+        "The key of this site was changed, so your second factor cannot be checked any more. "
+        "Ask an admin to remove it, then set it up again."
+    )
+
+
 class LastAdmin(DomainError):
     code = "last_admin"
     message = (

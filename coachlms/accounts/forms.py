@@ -4,10 +4,12 @@ from typing import Any
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.socialaccount.forms import SignupForm as AllauthSocialSignupForm
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from coachlms.accounts.documents import agree
 from coachlms.accounts.models import Role, Scope, User
 from coachlms.accounts.services import grant_role
 
@@ -20,8 +22,8 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]
         self.fields["password"].help_text = ""
 
 
-class SignupForm(AllauthSignupForm):  # type: ignore[misc]
-    """Whoever signs up is a learner; every other role is granted by an admin."""
+class NameForm(forms.Form):
+    """How a person is addressed."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -29,12 +31,45 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("Your mentor and your group see it. Peers who review you do not."),
     )
-    field_order = ["name", "email", "password1"]
+
+
+class AgreeForm(forms.Form):
+    """The box of the documents; the template names and links them."""
+
+    agree = forms.BooleanField(
+        label=_("I agree"),
+        error_messages={"required": _("Without this there can be no account.")},
+    )
+
+
+class NewLearner(NameForm, AgreeForm):
+    """What every way of signing up asks for. Whoever signs up is a learner; an admin grants other roles."""
+
+    def welcome(self, user: User) -> None:
+        grant_role(user=user, role=Role.LEARNER)
+        agree(user=user)
+
+
+class SignupForm(NewLearner, AllauthSignupForm):  # type: ignore[misc]
+    """With e-mail and password. `save` gives None when the address has an account: its owner gets a mail."""
+
+    field_order = ["name", "email", "password1", "agree"]
 
     def save(self, request: HttpRequest) -> User | None:
         user: User | None = super().save(request)
         if user is not None:
-            grant_role(user=user, role=Role.LEARNER)
+            self.welcome(user)
+        return user
+
+
+class SocialSignupForm(NewLearner, AllauthSocialSignupForm):  # type: ignore[misc]
+    """After another service has said who it is."""
+
+    field_order = ["name", "email", "agree"]
+
+    def save(self, request: HttpRequest) -> User:
+        user: User = super().save(request)
+        self.welcome(user)
         return user
 
 

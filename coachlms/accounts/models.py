@@ -37,6 +37,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    agreed_to = models.CharField(
+        max_length=100,
+        blank=True,
+        editable=False,
+        help_text="Documents with their versions, as last agreed to; each has a row in Acceptance.",
+    )
 
     objects = UserManager()
 
@@ -89,6 +95,36 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+class Document(models.TextChoices):
+    """What everybody with an account agrees to."""
+
+    TERMS = "terms", _("Terms")
+    PRIVACY = "privacy", _("Privacy")
+
+
+class Acceptance(models.Model):
+    """Who agreed to which version of which document, and when. Never changed, never replaced."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="acceptances")
+    document = models.CharField(max_length=20, choices=Document.choices)
+    version = models.PositiveSmallIntegerField()
+    accepted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "document", "version"], name="one_acceptance_per_version"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(document__in=Document.values), name="document_is_known"
+            ),
+        ]
+        ordering = ["-accepted_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_document_display()} {self.version}"
 
 
 class Scope(models.TextChoices):

@@ -30,6 +30,12 @@ def create_user(*, email: str, name: str, password: str | None, roles: tuple[Rol
     return user
 
 
+def rename(*, user: User, name: str) -> None:
+    """How she is addressed from now on."""
+    user.name = name
+    user.save(update_fields=["name"])
+
+
 def issue_token(
     *, user: User, name: str, scopes: Iterable[Scope], days: int
 ) -> tuple[ApiToken, str]:

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from coachlms.accounts.views import data, tokens
+from coachlms.accounts.views import account, data, tokens
 
 urlpatterns = [
+    path("", account.account, name="account"),
+    path("agree/", account.agree, name="agree"),
+    path("second-factor/", account.second_factor_first, name="second_factor_first"),
     path("tokens/", tokens.api_tokens, name="api_tokens"),
     path("tokens/<int:pk>/revoke/", tokens.revoke_api_token, name="revoke_api_token"),
     path("data/", data.account_data, name="account_data"),

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 
+from coachlms.accounts.documents import agree
 from coachlms.accounts.models import Role, User
 from coachlms.accounts.services import create_user
 
@@ -44,5 +45,6 @@ def create(rows: Sequence[Mapping[str, Any]]) -> dict[str, User]:
             user.is_staff = user.is_superuser = True
             user.save(update_fields=["is_staff", "is_superuser"])
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        agree(user=user)
         people[row["key"]] = user
     return people

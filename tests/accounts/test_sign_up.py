@@ -14,7 +14,7 @@ from coachlms.accounts.services import create_user
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "third-row-by-the-window"
-LENA = {"name": " Lena Holm ", "email": "Lena@Example.org", "password1": PASSWORD}
+LENA = {"name": " Lena Holm ", "email": "Lena@Example.org", "password1": PASSWORD, "agree": "on"}
 
 
 def member(email: str = "mina@example.org") -> User:
