@@ -36,6 +36,20 @@ class TakenElsewhere(DomainError):
     message = "{what} already belongs to “{framework}”. Give it another id in this file."
 
 
+class NotComplete(DomainError):
+    """The library lacks something without which its file could not be read back."""
+
+    code = "library_not_complete"
+    message = "The library cannot be written as a file yet: {problem}. Fill it in and try again."
+
+
+class LibraryMoved(DomainError):
+    """What a load would do is no longer what was shown."""
+
+    code = "library_moved"
+    message = "Somebody changed the library since you looked. Here is what the file would do now."
+
+
 class SecondPersonNeeded(DomainError):
     code = "second_person_needed"
     message = "You proposed “{resource}”. Somebody else has to look at it before learners do."

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, URLField
 from django.http import HttpRequest
 
 if TYPE_CHECKING:  # unfold has no types; its classes are Django's with other templates
@@ -69,6 +69,7 @@ class LookOnly:
 class RoomAdmin(ByRole, ModelAdmin[Row]):
     """A page of the admin, for role admin unless `roles` says otherwise."""
 
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     list_filter_submit = True  # filters are chosen, then asked for: one request instead of many
     warn_unsaved_form = True

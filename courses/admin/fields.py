@@ -83,17 +83,7 @@ class FrameworkForm(TidyForm):
 
     class Meta:
         model = Framework
-        fields = (
-            "name",
-            "slug",
-            "owner",
-            "updated_on",
-            "revisions",
-            "attribution",
-            "disclaimer",
-            "official_url",
-            "comparison_url",
-        )
+        fields = ("revisions",)  # the admin page names the others
         labels = {"official_url": _("Official page"), "comparison_url": _("Page that compares")}
 
 

@@ -12,6 +12,7 @@ from courses.library.parts import (
 )
 from courses.library.reading import load
 from courses.library.teaching import load_course, load_exercises
+from courses.library.writing import dump
 
 __all__ = [
     "CompetencyPart",
@@ -22,6 +23,7 @@ __all__ = [
     "ModulePart",
     "ResourcePart",
     "StepPart",
+    "dump",
     "load",
     "load_course",
     "load_exercises",

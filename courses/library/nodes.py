@@ -110,9 +110,17 @@ class Entry:
         """The mappings of a list, each called `label` until it has told its own name."""
         return [Entry(node, label) for node in self._list(key)]
 
+    def entries_if_any(self, key: str, label: str) -> list["Entry"]:
+        """The same; a key that is not there means none."""
+        return self.entries(key, label) if self.has(key) else []
+
     def texts(self, key: str, limit: int = 400) -> tuple[str, ...]:
         """A list of texts that must hold at least one."""
         return tuple(text for _, text in self.texts_with_lines(key, limit))
+
+    def texts_if_any(self, key: str, limit: int = 400) -> tuple[str, ...]:
+        """The same; a key that is not there means none."""
+        return self.texts(key, limit) if self.has(key) else ()
 
     def texts_with_lines(self, key: str, limit: int = 400) -> list[tuple[int, str]]:
         found = []

@@ -130,6 +130,7 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class StepPart:
+    key: str  # unique in its module; progress hangs on it
     kind: str
     title: str
     text: str
@@ -140,9 +141,13 @@ class StepPart:
 
 @dataclass(frozen=True, slots=True)
 class ModulePart:
+    key: str  # unique in its course
     title: str
     summary: str
     competency: str  # slug
+    week: int | None  # of the cohort, at whose end it is due
+    requires: str  # key of an earlier module, or empty
+    requires_earlier: bool  # all earlier modules
     steps: tuple[StepPart, ...]
 
 

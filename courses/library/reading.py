@@ -22,7 +22,7 @@ TREATMENTS = {
     "scored_with_evidence": "scored_with_evidence",
 }
 DETECTABILITY = ("high", "medium", "low", "none", "needs_timestamps")
-KINDS = ("book", "web")
+KINDS = ("book", "web", "exercise")
 
 
 def load(source: Path | str) -> Library:
@@ -35,26 +35,36 @@ def load(source: Path | str) -> Library:
     domains = _domains(root)
     _rating_words(root.entry("rating", "rating"))
     sources = _sources(root)
-    resources = _resources(root)
+    keys = tuple(level.key for level in levels)
+    rows = _resources(root, frozenset(keys))
+    resources = tuple(part for _, part in rows)
     competencies = _Competencies(
-        levels=tuple(level.key for level in levels),
+        levels=keys,
         domains={number: domain.slug for domain in domains for number in domain.competencies},
         sources=frozenset(part.slug for part in sources),
         resources=frozenset(part.slug for part in resources),
     ).read(root)
+    refs = frozenset(marker.ref for part in competencies for marker in part.markers)
+    for row, _ in rows:
+        _known(row, "markers", refs, "behaviour")
     root.close()
     return Library(framework, levels, domains, competencies, sources, resources)
+
+
+def slug_of(name: str) -> str:
+    """The slug of a framework whose file gives none."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50]
 
 
 def _framework(meta: Entry) -> FrameworkPart:
     about = meta.entry("framework", "the framework")
     name = about.text("name", 120)
     revisions = []
-    for row in about.entries("revisions", "a revision"):
+    for row in about.entries_if_any("revisions", "a revision"):
         revisions.append((row.number("year", 1900, 2200), row.text("note")))
         row.close()
     part = FrameworkPart(
-        slug=re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50],
+        slug=about.slug("slug") if about.has("slug") else slug_of(name),
         name=name,
         owner=about.text("owner", 120),
         revisions=tuple(revisions),
@@ -101,7 +111,7 @@ def _domains(root: Entry) -> tuple[DomainPart, ...]:
         row.label = f"domain “{slug}”"
         unique(row, "id", slug, seen)
         numbers = []
-        for line, text in row.texts_with_lines("competencies"):
+        for line, text in row.texts_with_lines("competencies") if row.has("competencies") else ():
             if not text.isdecimal():
                 raise LibraryError(line, f"{row.label} lists “{text}”, which is not a number")
             if text in placed:
@@ -139,7 +149,7 @@ def _rating_words(rating: Entry) -> None:
 def _sources(root: Entry) -> tuple[SourcePart, ...]:
     found: list[SourcePart] = []
     seen: dict[object, int] = {}
-    for row in root.entries("sources", "a source"):
+    for row in root.entries_if_any("sources", "a source"):
         slug = row.slug("id")
         row.label = f"source “{slug}”"
         unique(row, "id", slug, seen)
@@ -158,27 +168,31 @@ def _sources(root: Entry) -> tuple[SourcePart, ...]:
     return tuple(found)
 
 
-def _resources(root: Entry) -> tuple[ResourcePart, ...]:
-    found: list[ResourcePart] = []
+def _resources(root: Entry, levels: frozenset[str]) -> list[tuple[Entry, ResourcePart]]:
+    """With their rows: the behaviours they name are checked once these are known."""
+    found: list[tuple[Entry, ResourcePart]] = []
     seen: dict[object, int] = {}
-    for row in root.entries("learning_resources", "a learning resource"):
+    for row in root.entries_if_any("learning_resources", "a learning resource"):
         slug = row.slug("id")
         row.label = f"learning resource “{slug}”"
         unique(row, "id", slug, seen)
-        found.append(
-            ResourcePart(
-                slug=slug,
-                kind=row.choice("kind", KINDS),
-                title=row.text("title", 200),
-                by=row.text_or_none("by", 200),
-                year=row.number_or_none("year"),
-                url=row.text_or_none("url", 300),
-                isbn=row.text_or_none("isbn", 20),
-                verified=row.flag("verified"),
-            )
+        part = ResourcePart(
+            slug=slug,
+            kind=row.choice("kind", KINDS),
+            title=row.text("title", 200),
+            by=row.text_or_none("by", 200),
+            year=row.number_or_none("year"),
+            url=row.text_or_none("url", 300),
+            isbn=row.text_or_none("isbn", 20),
+            verified=row.flag("verified"),
+            body=row.paragraphs("body") if row.has("body") else "",
+            minutes=row.number_or_none("minutes"),
+            markers=row.texts_if_any("markers"),
+            levels=_known(row, "levels", levels, "level"),
         )
         row.close()
-    return tuple(found)
+        found.append((row, part))
+    return found
 
 
 class _Competencies:
@@ -225,7 +239,7 @@ class _Competencies:
             raise row.error(f"is not listed by the domain “{domain}”", "domain")
         assessment = row.entry("assessment", f"the assessment of competency {number}")
         treatment = TREATMENTS[assessment.choice("product_treatment", TREATMENTS)]
-        how_assessed = assessment.text("how_icf_uses_it")
+        how_assessed = assessment.text_or_none("how_icf_uses_it")
         assessment.text("observable_from_transcript")
         assessment.close()
         part = CompetencyPart(
@@ -240,10 +254,10 @@ class _Competencies:
             customer_note=row.text_or_none("customer_note"),
             treatment=treatment,
             how_assessed=how_assessed,
-            markers=tuple(self._marker(m) for m in row.entries("behaviours", "a behaviour")),
-            tips=row.texts("development_tips"),
-            mistakes=row.texts("common_mistakes"),
-            questions=row.texts("practice_questions"),
+            markers=tuple(self._marker(m) for m in row.entries_if_any("behaviours", "a behaviour")),
+            tips=row.texts_if_any("development_tips"),
+            mistakes=row.texts_if_any("common_mistakes"),
+            questions=row.texts_if_any("practice_questions"),
             related=self._relations(row, number),
             sources=_known(row, "sources", self.sources, "source"),
             resources=_known(row, "learning_resources", self.resources, "learning resource"),
@@ -277,7 +291,7 @@ class _Competencies:
     def _relations(self, row: Entry, number: int) -> tuple[tuple[int, str], ...]:
         found = []
         seen: dict[object, int] = {}
-        for entry in row.entries("related", f"a relation of competency {number}"):
+        for entry in row.entries_if_any("related", f"a relation of competency {number}"):
             other = entry.number("number", 1, 99)
             unique(entry, "number", other, seen)
             if other == number:
@@ -289,7 +303,9 @@ class _Competencies:
 
 
 def _known(row: Entry, key: str, known: frozenset[str], noun: str) -> tuple[str, ...]:
-    """A list of slugs that the file must define elsewhere."""
+    """A list of slugs that the file must define elsewhere; a key that is not there means none."""
+    if not row.has(key):
+        return ()
     for line, slug in row.texts_with_lines(key):
         if slug not in known:
             raise LibraryError(line, f"{row.label} names the {noun} “{slug}”, which is not here")
