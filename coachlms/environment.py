@@ -43,6 +43,38 @@ def url(name: str, default: str, schemes: set[str]) -> str:
     return raw
 
 
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    raw = os.environ.get(name, "").strip() or default
+    if raw not in allowed:
+        raise ImproperlyConfigured(f"{name}={raw!r} is unknown. Write one of: {', '.join(allowed)}")
+    return raw
+
+
+def several(name: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    """Some of these, with a comma between them; all when left out."""
+    raw = {part.strip() for part in os.environ.get(name, "").split(",")} - {""}
+    if raw - set(allowed):
+        unknown = ", ".join(sorted(raw - set(allowed)))
+        raise ImproperlyConfigured(f"{name} names {unknown}. Write some of: {', '.join(allowed)}")
+    return tuple(value for value in allowed if value in raw or not raw)
+
+
+def secrets_of(name: str, least: int) -> list[str]:
+    """Secrets with a comma between them, each of at least so many characters."""
+    given = [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+    if any(len(part) < least for part in given):
+        raise ImproperlyConfigured(f"{name} is too short. Use at least {least} random characters.")
+    return given
+
+
+def optional_secret(name: str, least: int) -> str:
+    """A secret of at least so many characters, or none."""
+    given = os.environ.get(name, "").strip()
+    if given and len(given) < least:
+        raise ImproperlyConfigured(f"{name} is too short. Use at least {least} random characters.")
+    return given
+
+
 def folder(name: str, default: Path) -> Path:
     path = Path(os.environ.get(name, "").strip() or default).expanduser().resolve()
     if path.exists() and not path.is_dir():

@@ -7,8 +7,20 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from coachlms import logs, storage
 from coachlms.colours import COLORS
-from coachlms.environment import env, flag, folder, number, secret, url
+from coachlms.environment import (
+    choice,
+    env,
+    flag,
+    folder,
+    number,
+    optional_secret,
+    secret,
+    secrets_of,
+    several,
+    url,
+)
 from coachlms.social import sign_ins
 
 django_stubs_ext.monkeypatch()
@@ -30,6 +42,7 @@ SITE_NAME = env.str("SITE_NAME", default="CoachLMS")
 HTTPS = SITE_URL.startswith("https://")
 
 SECRET_KEY = secret("SECRET_KEY", VAR_DIR / "secret_key")
+SECRET_KEY_FALLBACKS = secrets_of("SECRET_KEY_FALLBACKS", 40)  # earlier keys, until nobody uses them
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -64,6 +77,7 @@ INSTALLED_APPS = [
     "coachlms.common",
     "coachlms.accounts",
     "coachlms.jobs",
+    "coachlms.ops",
     "coachlms.notifications",
     "courses",
     "reviews",
@@ -72,6 +86,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "coachlms.ops.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -151,6 +166,7 @@ else:
     }
 JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, 2, 3600)
 WORKER_PROCESSES = number("WORKER_PROCESSES", 1, 1, 64)
+WORKER_QUEUES = several("WORKER_QUEUES", ("media", "ai", "mail", "default"))
 WEB_THREADS = number("WEB_THREADS", 4, 1, 64)
 WEB_PROCESSES = number("WEB_PROCESSES", 1, 1, 64)
 
@@ -294,8 +310,9 @@ USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "coachlms" / "locale"]
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "coachlms" / "static"]
+STORAGE_URL = url("STORAGE_URL", "", {"s3"})
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage.files(STORAGE_URL),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 31536000 if not DEBUG else 0
@@ -357,17 +374,15 @@ if HTTPS:
     SECURE_HSTS_SECONDS = number("HSTS_SECONDS", 31536000, 0, 63072000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_SSL_REDIRECT = flag("SSL_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     if ALLAUTH_TRUSTED_PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if HTTPS and DEBUG:
     raise ImproperlyConfigured("DEBUG=1 with an https SITE_URL shows secrets to the internet.")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO").upper()},
-    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
-}
+# --- logs, figures, reports of errors -----------------------------------------------------------------
+LOG_FORMAT = choice("LOG_FORMAT", "line", logs.FORMATS)
+LOG_LEVEL = choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = logs.configuration(style=LOG_FORMAT, level=LOG_LEVEL, debug=DEBUG)
+METRICS_TOKEN = optional_secret("METRICS_TOKEN", 20)  # no token, no /metrics
+SENTRY_DSN = url("SENTRY_DSN", "", {"https", "http"})

@@ -18,7 +18,7 @@ urlpatterns = [
     path("terms/", terms, name="terms"),
     path("for-clients/", pages.for_clients, name="for_clients"),
     path("accessibility/", pages.accessibility, name="accessibility"),
-    path("healthz", pages.healthz, name="healthz"),
+    path("", include("coachlms.ops.urls")),
     path("accounts/", include("allauth.urls")),
     path("account/", include("coachlms.accounts.urls")),
     path("admin/", admin.site.urls),

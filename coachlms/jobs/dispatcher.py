@@ -8,12 +8,13 @@ from datetime import timedelta
 from django.db.models import F, Q
 from django.utils import timezone
 
-from coachlms.jobs.models import Job
+from coachlms.jobs.models import Job, Worker
 from coachlms.jobs.services import create_periodic
 
 AHEAD_PER_SLOT = 2
 GAP_FIRST_S, GAP_MOST_S = 10.0, 300.0
 PERIODIC_EVERY_S = 15.0
+BEAT_EVERY_S = 10.0
 STUCK_AFTER = timedelta(minutes=2)
 
 Publish = Callable[[int, str], None]  # job id, queue
@@ -28,13 +29,28 @@ class Dispatcher:
     slots: int
     worker: str
     _periodic_at: float = field(default=float("-inf"))
+    _beat_at: float = field(default=float("-inf"))
 
     def forget_messages(self) -> None:
         """At the start of an embedded worker: messages of the one before died with it."""
-        Job.objects.unfinished().update(redispatch_at=None, dispatches=0)
+        mine = Job.objects.unfinished().on_queues(self.queues)
+        mine.update(redispatch_at=None, dispatches=0)
+
+    def beat(self) -> None:
+        """Say that this worker is there; others read it for /readyz and the figures."""
+        said = {"queues": ",".join(self.queues), "slots": self.slots, "seen_at": timezone.now()}
+        if not Worker.objects.filter(name=self.worker[:80]).update(**said):
+            Worker.objects.create(name=self.worker[:80], **said)
+
+    def leave(self) -> None:
+        """Say that this worker takes no more work."""
+        Worker.objects.filter(name=self.worker[:80]).delete()
 
     def round(self) -> int:
         """Look once; says how many messages went out."""
+        if time.monotonic() - self._beat_at > BEAT_EVERY_S:
+            self.beat()
+            self._beat_at = time.monotonic()
         if time.monotonic() - self._periodic_at > PERIODIC_EVERY_S:
             create_periodic(queues=self.queues)
             self._periodic_at = time.monotonic()

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
-from coachlms.jobs.querysets import JobQuerySet
+from coachlms.jobs.querysets import JobQuerySet, WorkerQuerySet
 
 
 class Job(models.Model):
@@ -37,6 +37,9 @@ class Job(models.Model):
     dispatches = models.PositiveIntegerField(default=0, help_text="Messages since the last claim.")
     claimed_at = models.DateTimeField(null=True)
     worker = models.CharField(max_length=80, blank=True)
+    expiries = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="How often its worker vanished while it held this job."
+    )
     finished_at = models.DateTimeField(null=True)
 
     objects = JobQuerySet.as_manager()
@@ -52,6 +55,9 @@ class Job(models.Model):
                 fields=["lease_until"], condition=models.Q(state="running"), name="jobs_held"
             ),
             models.Index(fields=["kind", "subject"], name="jobs_of_subject"),
+            models.Index(
+                fields=["finished_at"], condition=models.Q(state="done"), name="jobs_finished"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -89,3 +95,35 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}: {self.name}"
+
+
+class Worker(models.Model):
+    """A worker that is there: its dispatcher says so every few seconds."""
+
+    name = models.CharField(max_length=80, unique=True)
+    queues = models.CharField(max_length=80, help_text="Names with a comma between them.")
+    slots = models.PositiveSmallIntegerField()
+    seen_at = models.DateTimeField()
+
+    objects = WorkerQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.queues})"
+
+
+class Tally(models.Model):
+    """What jobs had that are gone from the table or began anew, so that no counter ever falls."""
+
+    kind = models.CharField(max_length=60)
+    queue = models.CharField(max_length=20)
+    attempts = models.PositiveBigIntegerField(default=0)
+    expiries = models.PositiveBigIntegerField(default=0)
+    done = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "queue"], name="one_tally_per_kind_and_queue")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.queue}"

@@ -1,14 +1,16 @@
 """Named filters of the job table."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from coachlms.jobs.models import Job  # noqa: F401 - named in the base class
+    from coachlms.jobs.models import Job, Worker  # noqa: F401 - named in the base classes
+
+ALIVE_FOR = timedelta(seconds=60)  # six times what a dispatcher takes to say that it is there
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -35,3 +37,9 @@ class JobQuerySet(models.QuerySet["Job"]):
     def unpublished(self, now: datetime) -> "JobQuerySet":
         """Need a message: never had one, or it has been under way for too long."""
         return self.filter(Q(redispatch_at__isnull=True) | Q(redispatch_at__lte=now))
+
+
+class WorkerQuerySet(models.QuerySet["Worker"]):
+    def alive(self, now: datetime) -> "WorkerQuerySet":
+        """Have said so within the last minute."""
+        return self.filter(seen_at__gt=now - ALIVE_FOR)

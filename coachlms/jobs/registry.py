@@ -22,6 +22,7 @@ __all__ = [
     "load_kinds",
     "periodic",
     "periodic_kinds",
+    "queues_in_use",
 ]
 
 Work = Callable[[Hold, int], None]
@@ -84,6 +85,13 @@ def kind_named(name: str) -> Kind:
 
 def periodic_kinds() -> list[Kind]:
     return [kind for kind in _kinds.values() if kind.every is not None]
+
+
+def queues_in_use() -> tuple[str, ...]:
+    """The queues that some kind of this installation uses, so that a worker must read them."""
+    load_kinds()
+    used = {kind.queue for kind in _kinds.values()}
+    return tuple(queue for queue in QUEUES if queue in used)
 
 
 def load_kinds() -> None:

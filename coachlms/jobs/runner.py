@@ -58,6 +58,7 @@ def claim(job_id: int, *, worker: str = "") -> Hold | None:
             token=job.token,
             lease_until=now + timedelta(seconds=lease),
             attempt=F("attempt") + 1,
+            expiries=F("expiries") + _expired(job),
             claimed_at=now,
             worker=worker[:80],
             redispatch_at=None,
@@ -66,6 +67,11 @@ def claim(job_id: int, *, worker: str = "") -> Hold | None:
     )
     job.attempt += 1
     return Hold(job, lease) if claimed else None
+
+
+def _expired(job: Job) -> int:
+    """1 when its worker vanished: a job that is due while it runs has a lease that is over."""
+    return int(job.state == Job.State.RUNNING)
 
 
 def _lease_seconds(job: Job) -> float:
@@ -86,6 +92,7 @@ def _bury(job: Job, now: datetime) -> None:
             token=None,
             lease_until=None,
             finished_at=now,
+            expiries=F("expiries") + _expired(job),
             error_code="worker_died",
             error_text=died,
         )

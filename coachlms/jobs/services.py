@@ -2,10 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from coachlms.common.errors import Conflict
-from coachlms.jobs.models import Job, Step
+from coachlms.jobs.models import Job, Step, Tally, Worker
+from coachlms.jobs.querysets import JobQuerySet
 from coachlms.jobs.registry import Kind, load_kinds, periodic_kinds
 from coachlms.jobs.runner import run
 
@@ -59,18 +62,22 @@ def progress_of(kind: Kind | str, subject: int) -> Job | None:
     return Job.objects.filter(kind=_name(kind), subject=subject).order_by("-pk").first()
 
 
+@transaction.atomic
 def run_again(job: Job) -> None:
     """Give a dead job all its attempts back. Conflict when it is not dead any more."""
-    alive = Job.objects.filter(pk=job.pk, state=Job.State.DEAD).update(
+    dead = Job.objects.filter(pk=job.pk, state=Job.State.DEAD)
+    if dead.select_for_update().first() is None:
+        raise Conflict
+    keep_count(dead)
+    dead.update(
         state=Job.State.QUEUED,
         attempt=0,
+        expiries=0,
         not_before=timezone.now(),
         finished_at=None,
         redispatch_at=None,
         dispatches=0,
     )
-    if not alive:
-        raise Conflict
     job.refresh_from_db()
 
 
@@ -80,12 +87,29 @@ def forget_steps(*kinds: Kind | str, subject: int) -> int:
     return Step.objects.filter(kind__in=names, subject=subject).delete()[0]
 
 
+@transaction.atomic
 def forget_old() -> int:
     """Delete finished jobs, with their keys, and step results after 30 days; dead jobs stay."""
     before = timezone.now() - timedelta(days=KEPT_DAYS)
     steps, _ = Step.objects.filter(created_at__lt=before).delete()
-    jobs, _ = Job.objects.filter(state=Job.State.DONE, finished_at__lt=before).delete()
+    Worker.objects.filter(seen_at__lt=before).delete()
+    old = Job.objects.filter(state=Job.State.DONE, finished_at__lt=before)
+    keep_count(old)
+    jobs, _ = old.delete()
     return steps + jobs
+
+
+def keep_count(jobs: JobQuerySet) -> None:
+    """Add what these jobs had to the tally, before they are deleted or start anew."""
+    figures = {
+        "attempts": Sum("attempt"),
+        "expiries": Sum("expiries"),
+        "done": Count("pk", filter=Q(state=Job.State.DONE)),
+    }
+    for row in jobs.order_by().values("kind", "queue").annotate(**figures):
+        tally, _ = Tally.objects.get_or_create(kind=row["kind"], queue=row["queue"])
+        more = {name: F(name) + row[name] for name in figures}
+        Tally.objects.filter(pk=tally.pk).update(**more)
 
 
 def _name(kind: Kind | str) -> str:

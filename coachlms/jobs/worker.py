@@ -74,6 +74,12 @@ class Dispatching(bootsteps.StartStopStep):
             if not self._stop.is_set():
                 logger.critical("The dispatcher ended; the worker ends too.")
                 os._exit(70)
+        try:
+            dispatcher.leave()
+        except DatabaseError as error:
+            logger.warning("The worker could not say that it leaves: %s", type(error).__name__)
+        finally:
+            connection.close()
 
     def _loop(self, dispatcher: Dispatcher) -> None:
         fresh, pause, checked_at = not settings.REDIS_URL, POLL_LEAST_S, time.monotonic()

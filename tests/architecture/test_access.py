@@ -36,6 +36,8 @@ ROLES = (
 NEVER = "405 405 405 405 405 405 405 405 405"
 IN_NEVER = "in 405 405 405 405 405 405 405 405"
 PUBLIC = "200 200 200 200 200 200 200 200 200"
+NOWHERE = "404 404 404 404 404 404 404 404 404"
+NO_WORKER = "503 503 503 503 503 503 503 503 503"
 SIGNED_IN = "in 200 200 200 200 200 200 200 200"
 AUTHOR = "in 200 404 404 404 404 404 404 404"
 AUTHOR_GOES_ON = "in 302 404 404 404 404 404 404 404"
@@ -54,6 +56,8 @@ TABLE: dict[str, str] = {
     "for_clients": f"{PUBLIC} | {NEVER}",
     "accessibility": f"{PUBLIC} | {NEVER}",
     "healthz": f"{PUBLIC} | {NEVER}",
+    "readyz": f"{NO_WORKER} | {NEVER}",
+    "metrics": f"{NOWHERE} | {NEVER}",
     # the API (its operations have a table of their own)
     "api_schema": f"{PUBLIC} | {NEVER}",
     # a person
