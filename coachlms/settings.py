@@ -164,6 +164,12 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 20_000},  # counters of rate limits are not pushed out
         }
     }
+# parts of pages with words of sessions: in this process's memory only, never on disk (coachlms.common.kept)
+CACHES["pages"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "pages",
+    "OPTIONS": {"MAX_ENTRIES": 100},
+}
 JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, 2, 3600)
 WORKER_PROCESSES = number("WORKER_PROCESSES", 1, 1, 64)
 WORKER_QUEUES = several("WORKER_QUEUES", ("media", "ai", "mail", "default"))
@@ -289,8 +295,9 @@ SPECTACULAR_SETTINGS = {
         "JobStateEnum": "coachlms.jobs.models.Job.State",
         "ResultStageEnum": "reviews.models.Result.Stage",
         "HandInStageEnum": "reviews.services.drafts.STAGES",
-        "MaskKindEnum": "reviews.transcripts.pseudonyms.Kind",
-        "FindingKindEnum": "feedback.findings.Kind",
+        "MaskKindEnum": "reviews.api.fields.MASK_KINDS",
+        "FindingKindEnum": "feedback.models.FindingAnswer.Kind",
+        "VoiceRoleEnum": "reviews.api.fields.ROLES",
     },
 }
 

@@ -9,7 +9,6 @@ from django.http import Http404
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import exceptions, serializers, status
 from rest_framework.pagination import PageNumberPagination
@@ -87,7 +86,10 @@ def answers(*statuses: int, **ok: Any) -> dict[Any, Any]:
     good = {int(key.removeprefix("s")): value for key, value in ok.items()}
     bad = sorted({401, 403, 429, *statuses})
     return {
-        **{code: value or OpenApiResponse(OpenApiTypes.NONE) for code, value in good.items()},
+        **{
+            code: value or OpenApiResponse(description="Done; there is no body.")
+            for code, value in good.items()
+        },
         **{
             (code, PROBLEM_JSON): OpenApiResponse(ProblemSerializer, MEANINGS[code]) for code in bad
         },

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from courses.rubrics import Value
-from feedback.findings import Kind, Voice
+from feedback.findings import Voice
 from feedback.models import FindingAnswer, Practice
 from feedback.services import OWN_PRACTICE
 from reviews.models import Result
@@ -45,7 +45,7 @@ class AnswerSerializer(serializers.Serializer[Shown]):
 class FindingSerializer(serializers.Serializer[Shown]):
     """One strength, edge or notice with the words it rests on."""
 
-    kind = serializers.ChoiceField(choices=[kind.value for kind in Kind])
+    kind = serializers.ChoiceField(choices=FindingAnswer.Kind.choices)
     marker = serializers.CharField(source="ref")
     value = serializers.ChoiceField(
         choices=VALUES, allow_blank=True, help_text="Empty for a notice."

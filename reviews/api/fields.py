@@ -19,6 +19,7 @@ BIGGEST_ID = 2**63 - 1
 MOST_MASKS = 400
 MOST_VOICES = 100
 ROLES = [*(who.value for who in Who), LEFT_OUT]
+MASK_KINDS = [kind.value for kind in Kind]
 PURPOSES = [(purpose.value, purpose.label) for purpose in PURPOSE_HELP]
 
 
@@ -120,9 +121,7 @@ class SpeakersFields(serializers.Serializer[Data]):
 class MaskFields(serializers.Serializer[Data]):
     """One word or phrase and what readers see instead."""
 
-    kind = serializers.ChoiceField(
-        choices=[kind.value for kind in Kind], required=False, default=Kind.NAME.value
-    )
+    kind = serializers.ChoiceField(choices=MASK_KINDS, required=False, default=Kind.NAME.value)
     original = serializers.CharField(max_length=120)
     replacement = serializers.CharField(max_length=60)
 

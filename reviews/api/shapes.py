@@ -6,10 +6,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from coachlms.jobs.models import Job
-from reviews.api.fields import ROLES
+from reviews.api.fields import MASK_KINDS, ROLES
 from reviews.models import DeletionReceipt, Purpose, Result, Submission, Turn
 from reviews.services.drafts import STAGES
-from reviews.transcripts.pseudonyms import Kind
 
 Shown = dict[str, Any]
 STEP_STATES = ("done", "now", "next")
@@ -153,7 +152,7 @@ class TurnSerializer(serializers.Serializer[Turn]):
 class MaskSerializer(serializers.Serializer[Shown]):
     """One word or phrase, what readers see instead, and in how many places."""
 
-    kind = serializers.ChoiceField(choices=[kind.value for kind in Kind])
+    kind = serializers.ChoiceField(choices=MASK_KINDS)
     original = serializers.CharField()
     replacement = serializers.CharField()
     count = serializers.IntegerField()
