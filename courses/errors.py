@@ -36,20 +36,6 @@ class TakenElsewhere(DomainError):
     message = "{what} already belongs to “{framework}”. Give it another id in this file."
 
 
-class NotComplete(DomainError):
-    """The library lacks something without which its file could not be read back."""
-
-    code = "library_not_complete"
-    message = "The library cannot be written as a file yet: {problem}. Fill it in and try again."
-
-
-class LibraryMoved(DomainError):
-    """What a load would do is no longer what was shown."""
-
-    code = "library_moved"
-    message = "Somebody changed the library since you looked. Here is what the file would do now."
-
-
 class SecondPersonNeeded(DomainError):
     code = "second_person_needed"
     message = "You proposed “{resource}”. Somebody else has to look at it before learners do."
@@ -97,3 +83,60 @@ class LibraryMoved(DomainError):
 
     code = "library_moved"
     message = "Somebody changed the library since you looked. Here is what the file would do now."
+
+
+class ModuleLocked(DomainError):
+    code = "module_locked"
+    message = "“{module}” opens when “{missing}” is done. Finish that one first."
+
+
+class ModuleElsewhere(DomainError):
+    code = "module_of_another_course"
+    message = "“{module}” does not belong to the course of {cohort}."
+
+
+class NoLongerThere(DomainError):
+    code = "place_ended"
+    message = "Your place in {cohort} has ended. Its instructor can invite you again."
+
+
+class NotAnInstructor(DomainError):
+    code = "not_an_instructor"
+    message = "{person} does not have the role of an instructor. An admin can grant it."
+
+
+class LastInstructor(DomainError):
+    code = "last_instructor"
+    message = "{cohort} needs somebody who leads it. Add another instructor first."
+
+
+class CourseNotPublished(DomainError):
+    code = "course_not_published"
+    message = "“{course}” is not published yet. A cohort can begin once it is."
+
+
+class InvitationOver(DomainError):
+    """Used up, expired or taken back."""
+
+    code = "invitation_over"
+    message = (
+        "This invitation to {cohort} no longer lets anybody in. Ask who sent it for a new one."
+    )
+    status = 410
+
+
+class JustMailed(DomainError):
+    code = "just_mailed"
+    message = (
+        "That mail was asked for a moment ago. Wait {minutes} minutes before you send it again."
+    )
+
+
+class InvitationAnswered(DomainError):
+    code = "invitation_answered"
+    message = "{person} has accepted already; there is nothing to send."
+
+
+class RosterTooLong(DomainError):
+    code = "roster_too_long"
+    message = "This list has more than {most} lines. Send it in parts."

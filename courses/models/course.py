@@ -12,7 +12,6 @@ from courses.models.library import Competency, Level
 from courses.models.resource import Resource
 from courses.querysets import CourseQuerySet
 
-
 WEEKS_MOST = 104
 
 

@@ -8,21 +8,25 @@ from coachlms.accounts.models import User
 from courses.errors import (
     AlreadyEnrolled,
     CohortClosed,
+    NoLongerThere,
     NotDoneByHand,
     StepElsewhere,
     StepNotOpen,
 )
 from courses.models import Answer, Cohort, Enrolment, Step, StepProgress
+from courses.services.prerequisites import require_unlocked
 
 BY_HAND = frozenset({Step.Kind.READ, Step.Kind.RESOURCE})
 
 
 @transaction.atomic
 def enrol(*, learner: User, cohort: Cohort) -> Enrolment:
-    """A place in an open cohort. AlreadyEnrolled, CohortClosed."""
+    """A place in an open cohort. AlreadyEnrolled, CohortClosed; NoLongerThere after one's place ended."""
     if not Cohort.objects.open_to_join().filter(pk=cohort.pk).exists():
         raise CohortClosed(cohort=cohort)
     enrolment, is_new = Enrolment.objects.get_or_create(learner=learner, cohort=cohort)
+    if enrolment.ended_at:
+        raise NoLongerThere(cohort=cohort)
     if not is_new:
         raise AlreadyEnrolled(cohort=cohort)
     return enrolment
@@ -46,7 +50,7 @@ def complete_step(*, enrolment: Enrolment, step: Step) -> StepProgress:
 
 @transaction.atomic
 def tick_step(*, enrolment: Enrolment, step: Step) -> StepProgress:
-    """The learner says she has read it or done the exercise. NotDoneByHand, StepNotOpen."""
+    """The learner says she has read it or done the exercise. NotDoneByHand, ModuleLocked, StepNotOpen."""
     if step.kind not in BY_HAND:
         raise NotDoneByHand(step=step)
     _require_open(enrolment, step)
@@ -55,7 +59,7 @@ def tick_step(*, enrolment: Enrolment, step: Step) -> StepProgress:
 
 @transaction.atomic
 def save_answer(*, enrolment: Enrolment, step: Step, text: str) -> Answer:
-    """Keep a written answer, which completes its question step. NotDoneByHand, StepNotOpen."""
+    """Keep a written answer, which completes its question step. As `tick_step`, for questions."""
     if step.kind != Step.Kind.QUESTION:
         raise NotDoneByHand(step=step)
     _require_open(enrolment, step)
@@ -69,8 +73,10 @@ def save_answer(*, enrolment: Enrolment, step: Step, text: str) -> Answer:
 @transaction.atomic
 def count_review(*, learner: User) -> None:
     """A review this learner handed in counts once in each course she takes: toward the first
-    review step that is not done. Call it in the transaction that hands the review in."""
-    for enrolment in Enrolment.objects.select_for_update().filter(learner=learner).order_by("pk"):
+    review step that is not done, even in a module that is locked. Call it in the transaction that
+    hands the review in."""
+    places = Enrolment.objects.current().select_for_update().filter(learner=learner)
+    for enrolment in places.order_by("pk"):
         done = StepProgress.objects.filter(enrolment=enrolment, done_at__isnull=False)
         step = (
             Step.objects.filter(module__course__cohorts=enrolment.cohort_id, kind=Step.Kind.REVIEW)
@@ -90,9 +96,12 @@ def _count_one(enrolment: Enrolment, step: Step) -> None:
 
 
 def _require_open(enrolment: Enrolment, step: Step) -> None:
-    """A step is open when it belongs to the course and every earlier one of its module is done."""
+    """A step is open when its module is, and every earlier one of the module is done."""
     if step.module.course_id != enrolment.cohort.course_id:
         raise StepElsewhere(step=step, cohort=enrolment.cohort)
+    if enrolment.ended_at:
+        raise NoLongerThere(cohort=enrolment.cohort)
+    require_unlocked(enrolment=enrolment, module=step.module)
     done = StepProgress.objects.filter(enrolment=enrolment, done_at__isnull=False)
     before = (
         Step.objects.filter(module=step.module_id, position__lt=step.position)

@@ -1,10 +1,12 @@
 """How far a learner is, in words. Reads rows that `EnrolmentQuerySet.with_progress` has fetched."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from courses.models import Course, Enrolment, Module, Step, StepProgress
+from courses.services.pace import Calendar, Due, calendar_of, joined_on
+from courses.services.prerequisites import required
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,12 @@ class StepStanding:
 
 @dataclass(frozen=True, slots=True)
 class ModuleStanding:
+    """One module for one learner. `missing`: what has to be done before it opens."""
+
     module: Module
     steps: tuple[StepStanding, ...]
+    missing: tuple[Module, ...] = ()
+    due: Due | None = None
 
     @property
     def total(self) -> int:
@@ -35,6 +41,19 @@ class ModuleStanding:
         return self.done == self.total
 
     @property
+    def is_locked(self) -> bool:
+        return bool(self.missing) and not self.is_done
+
+    @property
+    def is_late(self) -> bool:
+        return bool(self.due and self.due.days_over and not self.is_done)
+
+    @property
+    def due_text(self) -> str:
+        """“due Thursday 3 December”, “3 days over”; nothing without a date and once it is done."""
+        return self.due.text if self.due and not self.is_done else ""
+
+    @property
     def current(self) -> StepStanding | None:
         return next((row for row in self.steps if row.state == "now"), None)
 
@@ -43,6 +62,8 @@ class ModuleStanding:
 
     @property
     def text(self) -> str:
+        if self.is_locked:
+            return f"{self.done} of {self.total} steps; opens after “{self.missing[0]}”"
         return progress_text(self.done, self.total, self.current.step.title if self.current else "")
 
 
@@ -84,6 +105,11 @@ class CourseStanding:
         times = [row.done_at for module in self.modules for row in module.steps if row.done_at]
         return max(times, default=None)
 
+    @property
+    def late(self) -> tuple[ModuleStanding, ...]:
+        """Modules whose date has passed."""
+        return tuple(row for row in self.modules if row.is_late)
+
     def module(self, position: int) -> ModuleStanding | None:
         return next((row for row in self.modules if row.module.position == position), None)
 
@@ -98,7 +124,7 @@ def progress_text(done: int, total: int, next_title: str) -> str:
 
 
 def standing(enrolment: Enrolment) -> CourseStanding:
-    """The course as this learner stands in it."""
+    """The course as this learner stands in it, with the dates that hold for her."""
     progress = {row.step_id: row for row in enrolment.progress.all()}
     return outline(enrolment.cohort.course, progress, enrolment)
 
@@ -109,11 +135,16 @@ def outline(
     enrolment: Enrolment | None = None,
 ) -> CourseStanding:
     """The course with each step's state; without progress, as for somebody who has not begun."""
-    modules = tuple(
-        ModuleStanding(module, _states(module.steps.all(), progress or {}))
-        for module in course.modules.all()
-    )
-    return CourseStanding(course, modules, enrolment)
+    calendar = calendar_of(enrolment.cohort) if enrolment else None
+    found: list[ModuleStanding] = []
+    for module in course.modules.all():
+        steps = _states(module.steps.all(), progress or {})
+        open_before = [row.module for row in found if not row.is_done]
+        missing = tuple(required(module, open_before)) if enrolment else ()
+        if missing:
+            steps = tuple(_closed(row) for row in steps)
+        found.append(ModuleStanding(module, steps, missing, _due(calendar, module, enrolment)))
+    return CourseStanding(course, tuple(found), enrolment)
 
 
 def _states(
@@ -128,3 +159,14 @@ def _states(
         is_open = is_open and state == "done"
         found.append(StepStanding(step, state, row.reached if row else 0, done_at))
     return tuple(found)
+
+
+def _closed(row: StepStanding) -> StepStanding:
+    """No step of a locked module is the open one; what is done stays done."""
+    return replace(row, state="next") if row.state == "now" else row
+
+
+def _due(calendar: Calendar | None, module: Module, enrolment: Enrolment | None) -> Due | None:
+    if calendar is None or enrolment is None:
+        return None
+    return calendar.due(module, joined_on(enrolment), enrolment.extensions.all())
