@@ -1,0 +1,557 @@
+"""Own sessions through the API: step by step, in one request, waiting, sharing, deleting; who may what."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from coachlms.accounts.models import Role, Scope, User
+from coachlms.jobs import services as jobs
+from coachlms.jobs.models import Job
+from courses.models import Step
+from reviews.models import AccessEntry, DeletionReceipt, Submission, Transcript, Turn
+from tests.api.callers import Caller, problem
+from tests.reviews import world
+
+pytestmark = pytest.mark.django_db
+
+VTT = b"""WEBVTT
+
+1
+00:00:04.120 --> 00:00:07.480
+Anders Lund: What would you like to have by the time we finish?
+
+2
+00:00:07.910 --> 00:00:13.030
+Tomke Witt: I keep postponing one talk with Katrin at Siemens.
+
+3
+00:00:13.500 --> 00:00:15.000
+Anders Lund: What makes it matter now?
+
+4
+00:00:16.000 --> 00:00:20.000
+Tomke Witt: Katrin leaves in June. Write to me at tomke@example.org.
+"""
+THREE = (
+    b"Anna Berg: What is it?\nTomke Witt: A talk.\nGuest: Sorry, wrong room.\nAnna Berg: Go on.\n"
+)
+WORDS = "I asked, and then I waited for longer than I usually do."
+
+
+@pytest.fixture(autouse=True)
+def _no_throttle() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def anders(db: None) -> User:
+    world.library()
+    return world.learner("Anders Lund")
+
+
+@pytest.fixture
+def caller(anders: User) -> Caller:
+    return Caller(anders)
+
+
+def consent(**changes: object) -> dict[str, Any]:
+    """What every new session begins with."""
+    return {
+        "purposes": ["recording", "tool", "peers"],
+        "agreed_on": timezone.localdate().isoformat(),
+        "client_alias": "Client T",
+        **changes,
+    }
+
+
+def vtt(data: bytes = VTT) -> SimpleUploadedFile:
+    return SimpleUploadedFile("lund-and-witt.vtt", data)
+
+
+def whole(**changes: object) -> dict[str, Any]:
+    """Everything in one request."""
+    return consent(file=vtt(), coach="Anders", reflection=WORDS) | changes
+
+
+def begun(caller: Caller) -> str:
+    made = caller.post("sessions/", consent())
+    assert made.status_code == 201, made.content
+    return f"sessions/{made.json()['id']}/"
+
+
+# --- step by step -----------------------------------------------------------------------------------
+
+
+def test_a_session_is_handed_in_step_by_step(caller: Caller, anders: User) -> None:
+    here = begun(caller)
+    submission = Submission.objects.get()
+    assert submission.learner == anders
+    assert caller.get(here).json()["next_stage"] == "conversation"
+
+    found = caller.put(f"{here}transcript/", {"text": VTT.decode(), "name": "a.vtt"}).json()
+    assert [(v["number"], v["label"], v["guess"], v["role"]) for v in found["voices"]] == [
+        (1, "Anders Lund", "coach", None),
+        (2, "Tomke Witt", "client", None),
+    ]
+    roles = [
+        {"label": "Anders Lund", "role": "coach"},
+        {"label": "Tomke Witt", "role": "client"},
+    ]
+    said = caller.put(f"{here}speakers/", {"voices": roles}).json()
+    assert [voice["role"] for voice in said["voices"]] == ["coach", "client"]
+
+    masks = caller.get(f"{here}masks/").json()
+    assert masks["checked"] is False
+    assert "Katrin" in [mask["original"] for mask in masks["masks"]]
+    kept = [
+        {"original": "Katrin", "replacement": "Person A"},
+        {"kind": "email", "original": "tomke@example.org", "replacement": "[email]"},
+    ]
+    checked = caller.put(f"{here}masks/", {"masks": kept}).json()
+    assert checked["checked"] is True
+    assert checked["turns"][3]["text"] == "Person A leaves in June. Write to me at [email]."
+
+    focus = {"title": "June", "level": "pcc", "focus": "competency-8"}
+    assert caller.put(f"{here}focus/", focus).json()["focus"] == "competency-8"
+    assert caller.put(f"{here}reflection/", {"text": WORDS}).json()["next_stage"] is None
+
+    handed_in = caller.post(f"{here}hand-in/").json()
+    assert (handed_in["state"], handed_in["title"]) == ("in_review", "June")
+    again = caller.post(f"{here}hand-in/").json()
+    assert again["handed_in_at"] == handed_in["handed_in_at"]
+    assert Job.objects.filter(kind="review_with_ai").count() == 1
+    assert Transcript.objects.count() == 0
+
+    turns = caller.get(f"{here}turns/").json()
+    assert turns["count"] == 4
+    assert turns["results"][1] == {
+        "number": 2,
+        "who": "client",
+        "text": "I keep postponing one talk with Person A at Siemens.",
+        "start_ms": 7910,
+        "end_ms": 13030,
+    }
+
+
+def test_a_file_is_brought_in_as_a_form_too(caller: Caller) -> None:
+    here = begun(caller)
+    body = (
+        b"--b\r\nContent-Disposition: form-data; name=file; filename=a.vtt\r\n\r\n"
+        + VTT
+        + b"\r\n--b--"
+    )
+    found = caller.client.put(
+        f"/api/v1/{here}transcript/",
+        body,
+        "multipart/form-data; boundary=b",
+        headers=caller.headers,
+    )
+    assert [voice["label"] for voice in found.json()["voices"]] == ["Anders Lund", "Tomke Witt"]
+    assert Transcript.objects.get().name == "a.vtt"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence"),
+    [
+        ({"purposes": ["peers"]}, "purposes", "Without the first two nothing can be read."),
+        ({"agreed_on": "2999-01-01"}, "agreed_on", "This day has not come yet."),
+        ({"client_alias": " "}, "client_alias", "This field may not be blank."),
+        ({"step": 77}, "step", "No step with this number takes a session."),
+    ],
+)
+def test_without_a_whole_consent_there_is_no_session(
+    caller: Caller, changes: dict[str, object], field: str, sentence: str
+) -> None:
+    answer = caller.post("sessions/", consent(**changes))
+    assert problem(answer) == (400, "invalid")
+    assert answer.json()["errors"][field][0].startswith(sentence)
+    assert Submission.objects.count() == 0
+
+
+def test_a_transcript_is_refused_with_its_line(caller: Caller) -> None:
+    here = begun(caller)
+    long_line = "Coach: Hello.\nClient: Hi.\nCoach: " + "word " * 20_000
+    answer = caller.put(f"{here}transcript/", {"text": long_line})
+    assert problem(answer) == (422, "transcript_refused")
+    assert answer.json()["details"]["line"] == 3
+    assert answer.json()["details"]["advice"].startswith("Put every turn on a line of its own")
+    assert Transcript.objects.count() == 0
+
+
+def test_a_request_that_is_too_large_is_refused_before_it_is_read(caller: Caller) -> None:
+    here = begun(caller)
+    answer = caller.put(f"{here}transcript/", {"text": "a" * (12 * 1024 * 1024 + 1)})
+    assert problem(answer) == (413, "too_large")
+    assert Transcript.objects.count() == 0
+
+
+def test_a_stage_waits_for_the_one_it_builds_on(caller: Caller) -> None:
+    here = begun(caller)
+    answers = [
+        caller.get(f"{here}speakers/"),
+        caller.put(f"{here}speakers/", {"voices": []}),
+        caller.get(f"{here}masks/"),
+        caller.put(f"{here}masks/", {"masks": []}),
+        caller.post(f"{here}hand-in/"),
+    ]
+    assert [problem(answer) for answer in answers] == [(422, "session_not_complete")] * 5
+    assert {answer.json()["details"]["stage"] for answer in answers} == {"conversation"}
+    assert caller.get(f"{here}turns/").json()["code"] == "not_handed_in"
+
+
+def test_voices_need_a_coach_and_a_client(caller: Caller) -> None:
+    here = begun(caller)
+    caller.put(f"{here}transcript/", {"text": VTT.decode(), "name": "a.vtt"})
+    one = {"voices": [{"label": "Anders Lund", "role": "coach"}]}
+    assert problem(caller.put(f"{here}speakers/", one)) == (422, "speakers_unclear")
+    assert Transcript.objects.get().roles == {}
+
+
+def test_a_session_that_was_handed_in_cannot_be_prepared_any_more(
+    caller: Caller, anders: User
+) -> None:
+    here = f"sessions/{world.open_session(anders).pk}/"
+    bodies: dict[str, object] = {
+        "consent": consent(),
+        "transcript": {"text": "Coach: Hi."},
+        "speakers": {"voices": []},
+        "masks": {"masks": []},
+        "focus": {"title": "Other", "level": "pcc", "focus": "competency-8"},
+        "reflection": {"text": "Other"},
+    }
+    answers = [caller.put(f"{here}{name}/", body) for name, body in bodies.items()]
+    assert [problem(answer) for answer in answers] == [(409, "already_handed_in")] * 6
+    assert Submission.objects.get().title == "The third row"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"level": "phd"}, "level"),
+        ({"focus": "competency-1"}, "focus"),
+        ({"title": ""}, "title"),
+        ({"until": "2001-01-01"}, "until"),
+    ],
+)
+def test_a_focus_is_checked_as_on_its_page(
+    caller: Caller, changes: dict[str, object], field: str
+) -> None:
+    here = begun(caller)
+    focus = {"title": "June", "level": "pcc", "focus": "competency-8"} | changes
+    answer = caller.put(f"{here}focus/", focus)
+    assert problem(answer) == (400, "invalid")
+    assert list(answer.json()["errors"]) == [field]
+    assert Submission.objects.get().title == ""
+
+
+# --- in one request ---------------------------------------------------------------------------------
+
+
+def test_a_file_is_handed_in_at_once(caller: Caller) -> None:
+    made = caller.upload("sessions/hand-in-file/", whole(mask=["one talk=something"], title="June"))
+    assert made.status_code == 201, made.content
+    assert (made.json()["state"], made.json()["level"]) == ("in_review", "pcc")
+    texts = list(Turn.objects.values_list("text", flat=True))
+    assert texts[1].startswith("I keep postponing something with Person")
+    assert "Katrin" not in " ".join(texts)
+    assert "tomke@example.org" not in " ".join(texts)
+    assert Transcript.objects.count() == 0
+    assert Job.objects.filter(kind="review_with_ai").count() == 1
+
+
+def test_without_a_reflection_it_waits_for_one(caller: Caller) -> None:
+    made = caller.upload("sessions/hand-in-file/", whole(reflection="")).json()
+    assert (made["state"], made["next_stage"]) == ("draft", "reflection")
+    assert Job.objects.count() == 0
+    here = f"sessions/{made['id']}/"
+    caller.put(f"{here}reflection/", {"text": WORDS})
+    assert caller.post(f"{here}hand-in/").json()["state"] == "in_review"
+
+
+@pytest.mark.parametrize("coach", ["", "Nobody", "7", "e"])
+def test_an_unclear_coach_lists_the_voices_and_leaves_nothing(caller: Caller, coach: str) -> None:
+    answer = caller.upload("sessions/hand-in-file/", whole(coach=coach))
+    assert problem(answer) == (422, "voices_unclear")
+    assert answer.json()["details"]["found"] == ["Anders Lund", "Tomke Witt"]
+    assert "1 Anders Lund; 2 Tomke Witt" in answer.json()["title"]
+    assert Submission.objects.count() == 0
+
+
+def test_of_three_voices_the_client_must_be_named(caller: Caller) -> None:
+    fields = {"file": vtt(THREE), "coach": "1"}
+    answer = caller.upload("sessions/hand-in-file/", whole(**fields))
+    assert problem(answer) == (422, "voices_unclear")
+    fields = {"file": vtt(THREE), "coach": "1", "client": "witt"}
+    assert caller.upload("sessions/hand-in-file/", whole(**fields)).status_code == 201
+    assert list(Turn.objects.values_list("who", flat=True)) == ["coach", "client", "other", "coach"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"file": vtt(b"WEBVTT\n\n")}, (422, "transcript_refused")),
+        ({"reflection": "Too few words."}, (400, "invalid")),
+        ({"purposes": ["tool"]}, (400, "invalid")),
+        ({"mask": ["Katrin"]}, (400, "invalid")),
+        ({"level": "phd"}, (400, "invalid")),
+    ],
+)
+def test_what_is_wrong_in_one_request_leaves_nothing_behind(
+    caller: Caller, changes: dict[str, object], expected: tuple[int, str]
+) -> None:
+    assert problem(caller.upload("sessions/hand-in-file/", whole(**changes))) == expected
+    assert Submission.objects.count() == 0
+    assert Job.objects.count() == 0
+
+
+# --- once -------------------------------------------------------------------------------------------
+
+
+def test_the_same_key_makes_one_session(caller: Caller) -> None:
+    key = {"Idempotency-Key": "march-7"}
+    first = caller.post("sessions/", consent(), **key).json()
+    second = caller.post("sessions/", consent(), **key)
+    assert (second.status_code, second.json()["id"]) == (201, first["id"])
+    assert Submission.objects.count() == 1
+
+    other = caller.post("sessions/", consent(client_alias="Client U"), **key)
+    assert problem(other) == (422, "key_used_before")
+    assert Submission.objects.count() == 1
+
+
+def test_another_key_and_no_key_make_another_session(caller: Caller) -> None:
+    for headers in ({"Idempotency-Key": "a"}, {"Idempotency-Key": "b"}, {}, {}):
+        assert caller.post("sessions/", consent(), **headers).status_code == 201
+    assert Submission.objects.count() == 4
+
+
+def test_a_file_sent_twice_with_one_key_is_handed_in_once(caller: Caller) -> None:
+    key = {"Idempotency-Key": "file-1"}
+    first = caller.upload("sessions/hand-in-file/", whole(), **key).json()
+    second = caller.upload("sessions/hand-in-file/", whole(), **key).json()
+    assert (second["id"], second["handed_in_at"]) == (first["id"], first["handed_in_at"])
+    assert Submission.objects.count() == 1
+    other = caller.upload("sessions/hand-in-file/", whole(file=vtt(THREE)), **key)
+    assert problem(other) == (422, "key_used_before")
+
+
+def test_a_key_is_one_persons_own(caller: Caller) -> None:
+    other = Caller(world.learner("Other Olsen"))
+    key = {"Idempotency-Key": "same"}
+    first, second = (one.post("sessions/", consent(), **key).json() for one in (caller, other))
+    assert first["id"] != second["id"]
+    assert problem(caller.post("sessions/", consent(), **{"Idempotency-Key": "x" * 201})) == (
+        400,
+        "invalid",
+    )
+
+
+# --- waiting ----------------------------------------------------------------------------------------
+
+
+def test_progress_says_when_to_ask_again_and_when_it_is_done(caller: Caller, anders: User) -> None:
+    submission = world.open_session(anders)
+    here = f"sessions/{submission.pk}/progress/"
+    waiting = caller.get(here)
+    assert waiting["Retry-After"] == "2"
+    body = waiting.json()
+    assert (body["waiting"], body["job"], body["percent"]) == (True, "queued", 0)
+    assert body["message"] == "AI reader: waiting for its turn"
+    same = caller.get(here, **{"If-None-Match": waiting["ETag"]})
+    assert (same.status_code, same.content) == (304, b"")
+
+    jobs.run_pending()
+
+    done = caller.get(here, **{"If-None-Match": waiting["ETag"]})
+    assert done.status_code == 200
+    assert "Retry-After" not in done
+    body = done.json()
+    assert (body["state"], body["waiting"], body["job"], body["percent"]) == (
+        "provisional",
+        False,
+        "done",
+        100,
+    )
+    assert body["report"] == f"http://testserver/api/v1/sessions/{submission.pk}/report/"
+
+
+def test_progress_of_a_draft_says_what_is_missing(caller: Caller) -> None:
+    body = caller.get(f"{begun(caller)}progress/").json()
+    assert (body["waiting"], body["percent"], body["message"]) == (
+        False,
+        0,
+        "There is no transcript yet.",
+    )
+
+
+def test_a_reader_that_gave_up_can_try_again(caller: Caller, anders: User) -> None:
+    submission = world.open_session(anders)
+    Job.objects.update(state=Job.State.DEAD, error_text="It stopped.")
+    body = caller.get(f"sessions/{submission.pk}/progress/").json()
+    assert (body["waiting"], body["failed"], body["job"]) == (False, "It stopped.", "dead")
+
+    assert caller.post(f"sessions/{submission.pk}/retry/").status_code == 204
+    assert Job.objects.get(kind="review_with_ai").state == Job.State.QUEUED
+    assert caller.post(f"sessions/{submission.pk}/retry/").status_code == 204
+
+
+# --- sharing and ending -----------------------------------------------------------------------------
+
+
+def test_a_session_is_shared_with_a_mentor_and_the_share_ends(caller: Caller, anders: User) -> None:
+    mentor = world.person("Mentor Moser", Role.MENTOR)
+    submission = world.open_session(anders)
+    here = f"sessions/{submission.pk}/"
+    assert caller.get("mentors/").json()["results"] == [{"id": mentor.pk, "name": "Mentor Moser"}]
+    until = timezone.localdate() + timedelta(days=30)
+
+    shared = caller.put(f"{here}share/", {"mentor": mentor.pk}).json()
+    assert shared["share"] == {
+        "mentor": {"id": mentor.pk, "name": "Mentor Moser"},
+        "until": until.isoformat(),
+    }
+    hers = Caller(mentor)
+    assert hers.get(f"{here}turns/").json()["count"] == 10
+    assert AccessEntry.objects.get().user == mentor
+
+    assert caller.delete(f"{here}share/").status_code == 204
+    assert problem(hers.get(f"{here}turns/")) == (404, "not_found")
+    assert caller.get(here).json()["share"] is None
+
+
+def test_only_a_mentor_the_client_agreed_to_is_let_in(caller: Caller, anders: User) -> None:
+    learner = world.learner("Other Olsen")
+    mentor = world.person("Mentor Moser", Role.MENTOR)
+    submission = world.draft_session(anders, purposes=("peers",))
+    world.open_reviews(submission=submission)
+    here = f"sessions/{submission.pk}/share/"
+    assert problem(caller.put(here, {"mentor": mentor.pk})) == (409, "not_agreed_for_mentor")
+    other = world.open_session(anders)
+    for nobody in (learner.pk, 9999):
+        answer = caller.put(f"sessions/{other.pk}/share/", {"mentor": nobody})
+        assert problem(answer) == (422, "not_a_mentor")
+    assert submission.shares.count() + other.shares.count() == 0
+
+
+def test_the_clients_link_works_and_no_cache_keeps_it(caller: Caller, anders: User) -> None:
+    submission = world.open_session(anders)
+    answer = caller.get(f"sessions/{submission.pk}/withdrawal-link/")
+    assert "no-store" in answer["Cache-Control"]
+    assert "ETag" not in answer
+    assert "take back" in caller.client.get(answer.json()["url"]).content.decode().lower()
+
+
+def test_a_deleted_session_leaves_a_receipt(caller: Caller, anders: User) -> None:
+    submission = world.open_session(anders)
+    world.read_by_ai(submission)
+    answer = caller.delete(f"sessions/{submission.pk}/")
+    receipt = DeletionReceipt.objects.get()
+    assert (answer.json()["receipt"], answer.json()["turns"]) == (receipt.pk, 10)
+    assert Submission.objects.count() == 0
+    assert problem(caller.delete(f"sessions/{submission.pk}/")) == (404, "not_found")
+
+
+def test_turns_are_gone_after_their_time(caller: Caller, anders: User) -> None:
+    submission = world.open_session(anders)
+    Submission.objects.update(text_deleted_at=timezone.now())
+    assert problem(caller.get(f"sessions/{submission.pk}/turns/")) == (410, "words_are_gone")
+
+
+# --- who may what -----------------------------------------------------------------------------------
+
+OWN = (
+    ("get", ""),
+    ("delete", ""),
+    ("put", "consent/"),
+    ("put", "transcript/"),
+    ("get", "speakers/"),
+    ("put", "speakers/"),
+    ("get", "masks/"),
+    ("put", "masks/"),
+    ("put", "focus/"),
+    ("put", "reflection/"),
+    ("post", "hand-in/"),
+    ("get", "progress/"),
+    ("post", "retry/"),
+    ("put", "share/"),
+    ("delete", "share/"),
+    ("get", "withdrawal-link/"),
+)
+
+
+@pytest.mark.parametrize(("method", "path"), OWN)
+def test_a_session_is_its_learners_alone(anders: User, method: str, path: str) -> None:
+    mentor = world.person("Mentor Moser", Role.MENTOR)
+    submission = world.open_session(anders, mentor=mentor)
+    for user in (world.learner("Other Olsen"), mentor, world.person("Adler", Role.ADMIN)):
+        answer = getattr(Caller(user), method)(f"sessions/{submission.pk}/{path}")
+        assert problem(answer) == (404, "not_found")
+    assert Submission.objects.get().state == "in_review"
+    assert submission.shares.filter(revoked_at=None).count() == 1
+
+
+@pytest.mark.parametrize(("method", "path"), [row for row in OWN if row[0] != "get"])
+def test_a_token_for_reading_changes_nothing(anders: User, method: str, path: str) -> None:
+    submission = world.open_session(anders)
+    for scopes in ((Scope.READ,), (Scope.READ, Scope.REVIEWS)):
+        reader = Caller(anders, scopes)
+        answer = getattr(reader, method)(f"sessions/{submission.pk}/{path}")
+        assert problem(answer) == (403, "permission_denied")
+    assert Submission.objects.get().reflection == "I felt unusually quiet."
+
+
+def test_new_sessions_need_the_scope_and_a_person(anders: User) -> None:
+    reader = Caller(anders, (Scope.READ,))
+    assert problem(reader.post("sessions/", consent())) == (403, "permission_denied")
+    assert problem(reader.upload("sessions/hand-in-file/", whole())) == (403, "permission_denied")
+    anonymous = reader.client.get("/api/v1/sessions/")
+    assert problem(anonymous) == (401, "not_authenticated")
+    assert Submission.objects.count() == 0
+
+
+# --- what it costs ----------------------------------------------------------------------------------
+
+
+def test_the_list_costs_the_same_for_one_and_for_fifty(caller: Caller, anders: User) -> None:
+    world.open_session(anders)
+    caller.get("sessions/")
+    of_one = caller.cost("sessions/")
+    for _ in range(49):
+        world.open_session(anders)
+    jobs.run_pending()
+    assert caller.cost("sessions/") == of_one <= 4  # the token, the count, the rows
+    page = caller.get("sessions/").json()
+    assert (page["count"], len(page["results"]), page["next"]) == (50, 50, None)
+    assert page["results"][0]["links"]["self"].startswith("http://testserver/api/v1/sessions/")
+    assert page["results"][0]["stage"] == "provisional"
+
+
+def test_turns_cost_the_same_however_many(caller: Caller, anders: User) -> None:
+    short, long = world.open_session(anders, turns=2), world.open_session(anders, turns=120)
+    caller.get("sessions/")
+    pages = [f"sessions/{one.pk}/turns/?page_size=200" for one in (short, long)]
+    assert caller.cost(pages[0]) == caller.cost(pages[1]) <= 5
+    assert [len(caller.get(page).json()["results"]) for page in pages] == [2, 120]
+
+
+def test_one_session_and_its_progress_cost_little(caller: Caller, anders: User) -> None:
+    mentor = world.person("Mentor Moser", Role.MENTOR)
+    submission = world.open_session(anders, mentor=mentor)
+    draft = begun(caller)
+    for path in ("", "progress/"):
+        for here in (f"sessions/{submission.pk}/", draft):
+            assert caller.cost(f"{here}{path}") <= 9
+
+
+def test_a_step_of_a_course_is_kept_with_its_session(caller: Caller, anders: User) -> None:
+    course = world.cohort().course
+    module = course.modules.create(
+        position=1, title="Ending", summary="s", competency=world.Competency.objects.get(number=8)
+    )
+    step = module.steps.create(position=1, kind=Step.Kind.HAND_IN, title="Hand in")
+    assert caller.post("sessions/", consent(step=step.pk)).status_code == 201
+    assert Submission.objects.get().step == step
