@@ -14,75 +14,38 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import TypeAlias
+from ipaddress import ip_address, ip_network
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, LocationParseError
+from urllib3.exceptions import HTTPError
 from urllib3.response import HTTPResponse
-from urllib3.util import parse_url
 from urllib3.util.connection import create_connection
 
-Address: TypeAlias = IPv4Address | IPv6Address
+from coachlms.common.addresses import (
+    PORTS,
+    USUAL_PORTS,
+    Address,
+    OutboundError,
+    Refused,
+    Target,
+    bracketed,
+    is_public,
+    system_resolver,
+    target_of,
+)
+
+__all__ = ["Answer", "Client", "OutboundError", "Refused", "Resolver", "agent", "from_settings"]
+
 Resolver = Callable[[str, int], Sequence[str]]  # name and port to addresses as text
 
-PORTS = {"http": 80, "https": 443}
-USUAL_PORTS = frozenset(PORTS.values())
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_REDIRECTS = 3
 MOST_ADDRESSES = 4
 STEP_SECONDS = 5.0  # to connect, and between two pieces of an answer
 TOTAL_SECONDS = 15.0  # with all redirects
 MOST_BYTES = 64 * 1024
-
-# Not global by the registries, or global but leading back inside: mapped, translated and tunnelled IPv4.
-CLOSED = tuple(
-    ip_network(text)
-    for text in (
-        "0.0.0.0/8",
-        "10.0.0.0/8",
-        "100.64.0.0/10",
-        "127.0.0.0/8",
-        "169.254.0.0/16",
-        "172.16.0.0/12",
-        "192.0.0.0/24",
-        "192.0.2.0/24",
-        "192.88.99.0/24",
-        "192.168.0.0/16",
-        "198.18.0.0/15",
-        "198.51.100.0/24",
-        "203.0.113.0/24",
-        "224.0.0.0/3",
-        "::/96",
-        "::ffff:0:0/96",
-        "::ffff:0:0:0/96",
-        "64:ff9b::/96",
-        "64:ff9b:1::/48",
-        "100::/64",
-        "2001::/23",
-        "2001:db8::/32",
-        "2002::/16",
-        "3fff::/20",
-        "fc00::/7",
-        "fe80::/9",
-        "ff00::/8",
-    )
-)
-
-
-class OutboundError(Exception):
-    """No answer. `text` is a short sentence for people; `ours` is True when our own network is to blame."""
-
-    def __init__(self, text: str, *, ours: bool = False) -> None:
-        super().__init__(text)
-        self.text = text
-        self.ours = ours
-
-
-class Refused(OutboundError):
-    """We would not call this address, whoever asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,65 +56,6 @@ class Answer:
     url: str
     body: bytes
     redirects: int
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """An address taken apart: the host in ASCII, the path with its query, ready to send."""
-
-    url: str
-    scheme: str
-    host: str
-    port: int
-    path: str
-
-    @property
-    def host_header(self) -> str:
-        """The port only where it is not the usual one."""
-        name = _bracketed(self.host)
-        return name if self.port == PORTS[self.scheme] else f"{name}:{self.port}"
-
-
-def system_resolver(name: str, port: int) -> list[str]:
-    """Every address of a name, as the operating system says. OutboundError when there is none."""
-    try:
-        rows = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
-    except socket.gaierror as error:
-        if error.errno == socket.EAI_AGAIN:
-            raise OutboundError("Names cannot be looked up at the moment.", ours=True) from None
-        raise OutboundError("This name is not known.") from None
-    except UnicodeError:
-        raise Refused("This is not a host name.") from None
-    return list(dict.fromkeys(str(row[4][0]) for row in rows))
-
-
-def is_public(address: Address) -> bool:
-    """True for an address that anybody on the internet could reach."""
-    return (
-        address.is_global
-        and not address.is_multicast
-        and not any(address in network for network in CLOSED if network.version == address.version)
-    )
-
-
-def target_of(url: str, *, ports: frozenset[int] = USUAL_PORTS) -> Target:
-    """Takes an address apart, or Refused with the reason."""
-    try:
-        parts = parse_url(url.strip())
-    except LocationParseError:
-        raise Refused("This is not a web address.") from None
-    scheme = parts.scheme or ""
-    if scheme not in PORTS or not parts.host:
-        raise Refused("Only addresses that begin with http:// or https:// are called.")
-    if parts.auth is not None:
-        raise Refused("The address holds a user name or a password.")
-    port = parts.port or PORTS[scheme]
-    if port not in ports:
-        raise Refused("Only the usual ports, 80 and 443, are called.")
-    host = parts.host.strip("[]")
-    if "%" in host:
-        raise Refused("This is not a host name.")
-    return Target(parts.url, scheme, host, port, parts.request_uri)
 
 
 class Client:
@@ -203,11 +107,19 @@ class Client:
             answer, location = self._ask(method, target, deadline)
             if answer.status not in REDIRECTS or not location:
                 return replace(answer, redirects=followed)
-            onward = target_of(urljoin(target.url, location), ports=self._ports)
-            if target.scheme == "https" and onward.scheme == "http":
-                raise Refused("It leads from a safe page to an unsafe one.")
-            target = onward
+            target = self._onward(target, location)
         raise OutboundError("It leads from page to page without an end.")
+
+    def _onward(self, target: Target, location: str) -> Target:
+        """Where a redirect leads: checked like an address that somebody typed."""
+        try:
+            joined = urljoin(target.url, location)
+        except ValueError:
+            raise OutboundError("It leads to something that is not a web address.") from None
+        onward = target_of(joined, ports=self._ports)
+        if target.scheme == "https" and onward.scheme == "http":
+            raise Refused("It leads from a safe page to an unsafe one.")
+        return onward
 
     def _ask(self, method: str, target: Target, deadline: float) -> tuple[Answer, str]:
         """One request; the addresses of the name are tried in turn until one lets us connect."""
@@ -282,7 +194,7 @@ class _Line(HTTPConnection):
 
     def _go_through(self, target: Target, address: str) -> None:
         """A proxy is told the address, never the name: it must not look it up again."""
-        self.path = f"http://{_bracketed(address)}:{target.port}{target.path}"
+        self.path = f"http://{bracketed(address)}:{target.port}{target.path}"
 
     def _new_conn(self) -> socket.socket:
         line = create_connection(self._goal, self.timeout)
@@ -299,6 +211,8 @@ class _Line(HTTPConnection):
         clock.start()
         try:
             yield
+            if self._is_late:  # a header that breaks off reads like one that ends
+                raise TimeoutError
         finally:
             clock.cancel()
             self.close()
@@ -320,7 +234,9 @@ class _Line(HTTPConnection):
             return OutboundError("The certificate of the server is not valid.")
         if isinstance(cause, OSError) and cause.errno in {errno.ENETUNREACH, errno.ENETDOWN}:
             return OutboundError("There is no way to the internet at the moment.", ours=True)
-        return OutboundError("The server broke off or said nothing that can be read.")
+        if not self.was_connected:
+            return OutboundError("The server cannot be reached.")
+        return OutboundError("The server broke off, or what it said cannot be read.")
 
 
 class _SecureLine(_Line, HTTPSConnection):
@@ -342,12 +258,13 @@ def _start_of(response: HTTPResponse) -> bytes:
     return body
 
 
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
 def from_settings() -> Client:
     """The client of this installation. Refused while OUTBOUND is off."""
     if not settings.OUTBOUND:
         raise Refused("This installation calls no other server (OUTBOUND=0).")
-    return Client(agent=f"CoachLMS (+{settings.SITE_URL})", proxy=settings.OUTBOUND_PROXY)
+    return Client(agent=agent(), proxy=settings.OUTBOUND_PROXY)
+
+
+def agent() -> str:
+    """How we introduce ourselves to other servers."""
+    return f"CoachLMS link check (+{settings.SITE_URL})"

@@ -204,11 +204,15 @@ class _Loader:
 
     def _standing(self, part: ResourcePart, known: Resource | None) -> dict[str, object]:
         """What the file's `verified` means for a row: nothing, once a curator has had it in hand."""
-        untouched = known is not None and known.proposed_by_id is None
-        waiting = untouched and known.state == Resource.State.IN_REVIEW
-        if part.verified and (known is None or waiting):
+        if known is None and not part.verified:
+            return {"state": Resource.State.IN_REVIEW}
+        if known is None or (
+            part.verified
+            and known.state == Resource.State.IN_REVIEW
+            and known.proposed_by_id is None
+        ):
             return {"state": Resource.State.PUBLISHED, "review_due_on": next_review()}
-        return {"state": Resource.State.IN_REVIEW} if known is None else {}
+        return {}
 
     def _links(self) -> None:
         rows = Competency.objects.filter(domain__framework=self.framework)

@@ -70,7 +70,7 @@ def keep(*, resource: Resource, by: User, changed: Collection[str]) -> None:
 
     Where two people are asked for, a published resource then waits for the other one; it stays visible.
     """
-    if resource.pk is None:
+    if resource._state.adding:
         resource.proposed_by = by
         _save(resource, by, "")
         return
