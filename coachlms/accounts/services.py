@@ -62,5 +62,7 @@ def revoke_token(*, token: ApiToken) -> None:
 def note_use(*, token: ApiToken, now: datetime) -> None:
     """Remember when a token was last used, to about five minutes: not a write per request."""
     before = now - ApiToken.USED_EVERY
+    if token.last_used_at is not None and token.last_used_at >= before:
+        return
     stale = Q(last_used_at=None) | Q(last_used_at__lt=before)
     ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=now)
