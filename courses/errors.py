@@ -137,6 +137,13 @@ class InvitationAnswered(DomainError):
     message = "{person} has accepted already; there is nothing to send."
 
 
+class RosterUnreadable(DomainError):
+    code = "roster_unreadable"
+    message = "Line {line} of this list cannot be read; a quotation mark may be left open there."
+    status = 422
+
+
 class RosterTooLong(DomainError):
     code = "roster_too_long"
     message = "This list has more than {most} lines. Send it in parts."
+    status = 422

@@ -27,3 +27,27 @@ def find_due_resources(hold: Hold, slot: int) -> None:
     from courses.services import resources
 
     resources.find_due()
+
+
+@periodic(every=timedelta(hours=6))
+def remind_of_dates(hold: Hold, slot: int) -> None:
+    """Modules that are due soon, or over."""
+    from courses.services import reminders
+
+    reminders.remind_of_dates(hold=hold)
+
+
+@job()
+def tell_cohort(hold: Hold, announcement_id: int) -> None:
+    """A line about an announcement for everybody it is for."""
+    from courses.services import announcements
+
+    announcements.tell(announcement_id=announcement_id, hold=hold)
+
+
+@job("mail", max_attempts=8)
+def send_invitation(hold: Hold, invitation_id: int) -> None:
+    """One mail that lets one person into a cohort."""
+    from courses.services import invitations
+
+    invitations.mail_invitation(invitation_id=invitation_id, hold=hold)

@@ -45,7 +45,7 @@ def mail_notice(*, notice_id: int, hold: Hold) -> None:
     notice = Notice.objects.select_related("user").filter(pk=notice_id).first()
     if notice is None or notice.mailed_at or not notice.user.is_active:
         return  # erased, told already, or gone
-    _send(_message(notice))
+    deliver(_message(notice))
     with hold.finish():
         Notice.objects.filter(pk=notice.pk).update(mailed_at=timezone.now())
 
@@ -69,7 +69,8 @@ def _message(notice: Notice) -> EmailMessage:
     )
 
 
-def _send(message: EmailMessage) -> None:
+def deliver(message: EmailMessage) -> None:
+    """Send one mail from a job. PermanentFailure for an address that takes none, else TemporaryFailure."""
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as error:

@@ -214,6 +214,11 @@ class Migration(migrations.Migration):
             name='created_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
+        migrations.AddField(
+            model_name='enrolment',
+            name='invitation',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='enrolments', to='courses.invitation'),
+        ),
         migrations.AddConstraint(
             model_name='duedate',
             constraint=models.UniqueConstraint(fields=('cohort', 'module'), name='one_due_date_per_module'),

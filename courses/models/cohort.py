@@ -87,6 +87,13 @@ class Enrolment(models.Model):
     )
     enrolled_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    invitation = models.ForeignKey(
+        "courses.Invitation",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="enrolments",
+    )
 
     objects = EnrolmentQuerySet.as_manager()
 
