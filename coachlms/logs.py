@@ -10,6 +10,7 @@ import logging
 import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 
 from structlog.contextvars import merge_contextvars
@@ -58,7 +59,7 @@ def text_of(name: str, template: object, arguments: object) -> str:
     if name.partition(".")[0] in OURS:
         return _filled(str(template), known)[:LONGEST]
     if not known or not isinstance(template, str):
-        return template if template in _LITERAL else "(text left out)"
+        return str(template) if template in _LITERAL else "(text left out)"
     return _filled(template, tuple(_safe(value) for value in known))[:LONGEST]
 
 
@@ -70,6 +71,7 @@ def places_of(error: BaseException) -> list[str]:
     ]
 
 
+_REASONS = {status.phrase for status in HTTPStatus}
 _LITERAL = {"Worker exiting", "Shutting down: Master", "CSRF Failed: CSRF cookie not set."}
 
 
@@ -81,7 +83,11 @@ def _filled(template: str, values: tuple[object, ...]) -> str:
 
 
 def _safe(value: object) -> object:
-    return value if isinstance(value, int | float) else "–"
+    return (
+        value
+        if isinstance(value, int | float) or (isinstance(value, str) and value in _REASONS)
+        else "–"
+    )
 
 
 def _known(logger: object, method: str, event: EventDict) -> EventDict:

@@ -3,6 +3,7 @@
 import logging
 import random
 import threading
+import time
 import traceback
 import uuid
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
+from structlog.contextvars import bound_contextvars
 
 from coachlms.jobs.errors import Failure, LeaseLost, PermanentFailure, TemporaryFailure
 from coachlms.jobs.hold import Hold
@@ -20,6 +22,7 @@ from coachlms.jobs.models import Job
 from coachlms.jobs.registry import kind_named
 
 logger = logging.getLogger(__name__)
+done_log = logging.getLogger("coachlms.done")  # one line per attempt, in JSON logs
 BACKOFF_FIRST_S, BACKOFF_MOST_S = 4.0, 600.0
 UNEXPECTED = "Something unexpected happened. The log of the worker says where."
 _dice = random.SystemRandom()
@@ -30,13 +33,22 @@ def run(job_id: int, *, worker: str = "") -> bool:
     hold = claim(job_id, worker=worker)
     if hold is None:
         return False
+    with bound_contextvars(job=hold.job_id, kind=hold.kind, attempt=hold.attempt):
+        _attempt(hold)
+    return True
+
+
+def _attempt(hold: Hold) -> None:
+    started = time.perf_counter()
     with _heartbeat(hold):
         failure = _work(hold)
     if failure is not None:
         if not connection.in_atomic_block:  # a script may run jobs inside its own transaction
             connection.close_if_unusable_or_obsolete()
         _write_down(hold, failure)
-    return True
+    ended = "failed" if failure else "done" if hold.finished else "lost"
+    took = round((time.perf_counter() - started) * 1000, 1)
+    done_log.info("job", extra={"status": ended, "ms": took})
 
 
 def claim(job_id: int, *, worker: str = "") -> Hold | None:

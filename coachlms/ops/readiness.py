@@ -62,7 +62,7 @@ def _database() -> Part:
 @cache
 def _newest_migrations() -> frozenset[tuple[str, str]]:
     """Files do not change while a process runs."""
-    return frozenset(MigrationLoader(None, ignore_no_initial=True).graph.leaf_nodes())
+    return frozenset(MigrationLoader(None).graph.leaf_nodes())
 
 
 def _migrations() -> Part:
