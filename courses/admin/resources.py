@@ -1,15 +1,174 @@
-"""Learning resources."""
+"""Learning resources: a list by state, and a page that says where each one stands and what comes next."""
 
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from courses.admin.base import LibraryAdmin
-from courses.models import Resource
+from courses.admin.fields import TidyForm
+from courses.admin.resource_filters import FILTERS
+from courses.admin.resource_steps import LINK_STEPS, ResourceSteps, needs_another, offered
+from courses.models import Competency, Level, Resource
+from courses.services import resources
+
+Method = TypeVar("Method", bound=Callable[..., object])
+
+if TYPE_CHECKING:  # unfold has no types
+
+    def display(
+        *, description: str | Promise, ordering: str = "", label: Mapping[str, str] | None = None
+    ) -> Callable[[Method], Method]: ...
+else:
+    from unfold.decorators import display
+
+STATE_LABELS: dict[str, str] = {
+    Resource.State.DRAFT: "default",
+    Resource.State.IN_REVIEW: "info",
+    Resource.State.PUBLISHED: "success",
+    Resource.State.DUE: "warning",
+    Resource.State.ARCHIVED: "default",
+}
+LINK_LABELS: dict[str, str] = {
+    Resource.Link.WORKS: "success",
+    Resource.Link.NEEDS_PERSON: "warning",
+    Resource.Link.FAILING: "warning",
+    Resource.Link.BROKEN: "danger",
+}
+WAYS = (
+    Resource.State.DRAFT,
+    Resource.State.IN_REVIEW,
+    Resource.State.PUBLISHED,
+    Resource.State.DUE,
+    Resource.State.ARCHIVED,
+)
+
+
+class ResourceForm(TidyForm):
+    """With the competencies that name it; they are kept on the competency's side."""
+
+    competencies = forms.ModelMultipleChoiceField(
+        Competency.objects.all(),
+        required=False,
+        label=_("Competencies"),
+        help_text=_("Only where it is about the whole competency. Behaviours bring theirs along."),
+        widget=AutocompleteSelectMultiple(Resource._meta.get_field("competencies"), admin.site),
+    )
+    levels = forms.ModelMultipleChoiceField(
+        Level.objects.all(),
+        required=False,
+        label=_("Levels"),
+        help_text=_("None: it suits every level."),
+        widget=UnfoldAdminCheckboxSelectMultipleWidget(),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["competencies"] = list(self.instance.competencies.all())
 
 
 @admin.register(Resource)
-class ResourceAdmin(LibraryAdmin[Resource]):
-    list_display = ["title", "kind", "by", "year", "state"]
-    list_filter = ["state", "kind", "levels"]
-    search_fields = ["title", "by"]
+class ResourceAdmin(ResourceSteps, LibraryAdmin[Resource]):
+    form = ResourceForm
+    list_display = ["title", "kind", "standing", "belongs", "link", "look_again"]
+    list_filter = FILTERS
+    actions = [
+        "submit_chosen",
+        "publish_chosen",
+        "renew_chosen",
+        "archive_chosen",
+        "check_chosen",
+    ]
+    search_fields = ["title", "by", "body", "url", "markers__ref"]
+    ordering = ["title"]
     autocomplete_fields = ["markers"]
-    filter_horizontal = ["levels"]
+    prepopulated_fields = {"slug": ["title"]}
+    conditional_fields = {"isbn": "kind == 'book'", "body": "kind == 'exercise'"}
+    empty_text = _("Add a book, a web page or an exercise; it begins as a draft.")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("kind", "minutes"),
+                    ("title", "slug"),
+                    ("by", "year"),
+                    ("url", "isbn"),
+                    "body",
+                ]
+            },
+        ),
+        (_("Where it belongs"), {"fields": ["markers", "competencies", "levels"]}),
+    ]
+
+    class Media:
+        css = {"all": ["css/resources.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Resource]:
+        rows = super().get_queryset(request)
+        return rows.prefetch_related("markers", "levels", "competencies")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What learners may have seen goes into the archive; drafts and the archive can be emptied."""
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or obj.state in {obj.State.DRAFT, obj.State.ARCHIVED})
+
+    def save_model(self, request: HttpRequest, obj: Resource, form: Any, change: bool) -> None:
+        resources.keep(resource=obj, by=request.user, changed=form.changed_data)  # type: ignore[arg-type]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        form.instance.competencies.set(form.cleaned_data["competencies"])
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With where it stands and the steps that are open."""
+        resource = context.get("original")
+        if resource is not None and self.has_change_permission(request, resource):
+            context |= {
+                "ways": [(state, state.label) for state in WAYS],
+                "steps": offered(resource, request.user),  # type: ignore[arg-type]
+                "needs_another": needs_another(resource, request.user),  # type: ignore[arg-type]
+                "link_steps": LINK_STEPS if resource.url else (),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @display(description=_("state"), ordering="state", label=STATE_LABELS)
+    def standing(self, resource: Resource) -> tuple[str, str]:
+        return resource.state, resource.get_state_display()
+
+    @display(description=_("for"))
+    def belongs(self, resource: Resource) -> str:
+        """Refs of behaviours, numbers of competencies, then levels."""
+        refs = [marker.ref for marker in resource.markers.all()]
+        refs += [str(competency.number) for competency in resource.competencies.all()]
+        levels = [level.name for level in resource.levels.all()]
+        return " · ".join(filter(None, [", ".join(refs), ", ".join(levels)])) or "–"
+
+    @display(description=_("link"), ordering="link_checked_at", label=LINK_LABELS)
+    def link(self, resource: Resource) -> tuple[str, str] | str:
+        if not resource.url:
+            return "–"
+        words = resource.get_link_state_display()
+        if resource.hidden_since is not None:
+            words = gettext("%s, hidden") % words
+        return resource.link_state, words
+
+    @display(description=_("look again"), ordering="review_due_on")
+    def look_again(self, resource: Resource) -> str:
+        if resource.review_due_on is None or not resource.is_checked:
+            return "–"
+        days = resource.days_to_review or 0
+        if days < 0:
+            return gettext("%d days late") % -days
+        return f"{resource.review_due_on:%Y-%m-%d}"
