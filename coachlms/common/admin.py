@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.db.models import Model, URLField
 from django.http import HttpRequest
+from django.utils.functional import Promise
 
 if TYPE_CHECKING:  # unfold has no types; its classes are Django's with other templates
     from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
@@ -69,6 +70,7 @@ class LookOnly:
 class RoomAdmin(ByRole, ModelAdmin[Row]):
     """A page of the admin, for role admin unless `roles` says otherwise."""
 
+    empty_text: ClassVar[str | Promise] = ""  # what an empty list says, and what to do then
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     list_filter_submit = True  # filters are chosen, then asked for: one request instead of many

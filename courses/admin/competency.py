@@ -4,21 +4,29 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.admin.base import LibraryAdmin, LibraryTable
 from courses.admin.formsets import MistakeFormSet, OrderedFormSet, QuestionFormSet, TipFormSet
-from courses.admin.marker import MarkerInline
-from courses.models import Competency, Framework, RelatedCompetency, StudyLine
+from courses.admin.marker import MarkerInline, levels_of
+from courses.admin.preview import Preview
+from courses.models import (
+    Competency,
+    Framework,
+    Marker,
+    MarkerDepth,
+    RelatedCompetency,
+    StudyLine,
+)
 
 
 class LinesInline(LibraryTable[StudyLine, Competency]):
     """Tips, mistakes and questions are one model; each kind has its own tab."""
 
     model = StudyLine
-    fields = ["position", "text"]
+    fields = ["text", "position"]
     ordering_field = "position"
     hide_ordering_field = True
     kind: StudyLine.Kind
@@ -52,7 +60,7 @@ class RelatedInline(LibraryTable[RelatedCompetency, Competency]):
     model = RelatedCompetency
     fk_name = "competency"
     formset = OrderedFormSet
-    fields = ["position", "other", "reason"]
+    fields = ["other", "reason", "position"]
     ordering_field = "position"
     hide_ordering_field = True
     autocomplete_fields = ["other"]
@@ -65,12 +73,13 @@ def count(path: str, **conditions: object) -> Count:
 
 
 @admin.register(Competency)
-class CompetencyAdmin(LibraryAdmin[Competency]):
+class CompetencyAdmin(Preview, LibraryAdmin[Competency]):
     list_display = ["number", "name", "domain", "treatment", "behaviours", "still_missing"]
     list_display_links = ["name"]
     list_select_related = ["domain"]
     list_filter = ["domain", "treatment"]
     search_fields = ["name", "tagline", "number"]
+    view_on_site = False  # the links by level stand in its place
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["sources", "resources"]
     inlines = [MarkerInline, TipInline, MistakeInline, QuestionInline, RelatedInline]
@@ -118,6 +127,25 @@ class CompetencyAdmin(LibraryAdmin[Competency]):
         if obj is None and Framework.objects.count() != 1:
             return []
         return list(self.inlines)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With the levels at which the public page can be looked at."""
+        competency = context.get("original")
+        context["preview_levels"] = levels_of(competency) if competency else []
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def histories(self, obj: Competency) -> list[QuerySet[Any]]:
+        """Its own and those of everything on its page, also of what has been removed since."""
+        markers = Marker.history.filter(competency_id=obj.pk)
+        return [
+            Competency.history.filter(id=obj.pk),
+            markers,
+            MarkerDepth.history.filter(marker_id__in=markers.values("id")),
+            StudyLine.history.filter(competency_id=obj.pk),
+            RelatedCompetency.history.filter(competency_id=obj.pk),
+        ]
 
     @admin.display(description=_("behaviours"))
     def behaviours(self, competency: Any) -> int:

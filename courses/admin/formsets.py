@@ -22,6 +22,11 @@ LAST = 9999
 class OrderedFormSet(Base):
     """Numbers what is kept; saves a row that only moved, leaves alone what did not change."""
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """A new row has no place yet: it goes to the end."""
+        super().add_fields(form, index)
+        form.fields["position"].required = False
+
     def save(self, commit: bool = True) -> Any:
         kept = [form for form in self.initial_forms if form not in self.deleted_forms]
         kept += [

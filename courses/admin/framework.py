@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.admin.base import LibraryAdmin, LibraryCards, LibraryTable
 from courses.admin.fields import FrameworkForm
 from courses.admin.formsets import OrderedFormSet
+from courses.admin.library_file import LibraryFile
 from courses.models import Domain, Framework, Level, Source
 
 
@@ -26,11 +27,11 @@ class DomainInline(LibraryTable[Domain, Framework]):
     formset = OrderedFormSet
     ordering_field = "position"
     hide_ordering_field = True
-    fields = ["position", "name", "slug", "about"]
+    fields = ["name", "slug", "about", "position"]
 
 
 @admin.register(Framework)
-class FrameworkAdmin(LibraryAdmin[Framework]):
+class FrameworkAdmin(LibraryFile, LibraryAdmin[Framework]):
     list_display = ["name", "owner", "updated_on", "competencies"]
     search_fields = ["name", "owner"]
     prepopulated_fields = {"slug": ["name"]}

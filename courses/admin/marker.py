@@ -12,7 +12,7 @@ from courses import services
 from courses.admin.base import LibraryAdmin, LibraryCards
 from courses.admin.fields import MarkerForm, name_of
 from courses.admin.formsets import MarkerFormSet
-from courses.models import Competency, Level, Marker
+from courses.models import Competency, Level, Marker, MarkerDepth
 
 
 def levels_of(competency: Competency | None) -> list[Level]:
@@ -27,7 +27,7 @@ def fields_with(levels: Sequence[Level]) -> list[Any]:
         ("ref", "detectability"),
         "text",
         "look_for",
-        tuple(name_of(level) for level in levels),
+        *(name_of(level) for level in levels),
         ("official_refs", "customer_text"),
     ]
 
@@ -67,6 +67,9 @@ class MarkerAdmin(LibraryAdmin[Marker]):
     autocomplete_fields = ["competency"]
     form = MarkerForm
     empty_text = _("Behaviours are written on the page of their competency.")
+
+    def histories(self, obj: Marker) -> list[QuerySet[Any]]:
+        return [Marker.history.filter(id=obj.pk), MarkerDepth.history.filter(marker_id=obj.pk)]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Behaviours begin on the page of their competency, where one sees the others."""
