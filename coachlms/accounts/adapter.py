@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from coachlms.accounts.models import User
+from coachlms.accounts.requests import INVITED
 
 PROOFS = {"password", "mfa", "socialaccount"}
 METHODS = {
@@ -39,7 +40,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return bool(settings.SIGN_UP_OPEN)
+        """Where sign-up is closed, whoever was invited may still come in."""
+        return bool(settings.SIGN_UP_OPEN) or INVITED in request.session
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.name = form.cleaned_data["name"].strip()

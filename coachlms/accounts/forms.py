@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.core import context
 from allauth.socialaccount.forms import SignupForm as AllauthSocialSignupForm
 from django import forms
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coachlms.accounts.documents import agree
 from coachlms.accounts.models import Role, Scope, User
+from coachlms.accounts.requests import INVITED
 from coachlms.accounts.services import grant_role
 
 
@@ -54,6 +56,12 @@ class SignupForm(NewLearner, AllauthSignupForm):  # type: ignore[misc]
     """With e-mail and password. `save` gives None when the address has an account: its owner gets a mail."""
 
     field_order = ["name", "email", "password1", "agree"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        invited = context.request.session.get(INVITED, {}) if context.request else {}
+        for name in ("name", "email"):  # she may change both, and proves the address as usual
+            self.initial.setdefault(name, invited.get(name, ""))
 
     def save(self, request: HttpRequest) -> User | None:
         user: User | None = super().save(request)

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 
 from coachlms.accounts.models import User
 
+# Session key of a visitor who said yes to an invitation: its number, and `name` and `email` to begin a form with.
+INVITED = "invited"
 View = TypeVar("View", bound=Callable[..., object])
 
 
