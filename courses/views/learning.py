@@ -7,23 +7,28 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from coachlms.accounts.requests import SignedInRequest
+from coachlms.accounts.models import Role
+from coachlms.accounts.requests import INVITED, SignedInRequest
 from courses import services
 from courses.forms import AnswerForm
-from courses.models import Answer, Cohort, Course, Enrolment
+from courses.models import Announcement, Answer, Cohort, Course, Enrolment
 from courses.services import CourseStanding, ModuleStanding, StepStanding
+from courses.services.invitations import waiting_for
 
 
 @login_required
 @require_safe
 def courses(request: SignedInRequest) -> HttpResponse:
-    """One's courses with progress, and groups one may join."""
-    mine = Enrolment.objects.filter(learner=request.user).with_progress()
+    """One's courses with progress, and groups one may join. The page one comes to after signing in."""
+    if INVITED in request.session:
+        return redirect("join_on")
+    mine = Enrolment.objects.current().filter(learner=request.user).with_progress()
     context = {
         "nav": "courses",
         "standings": [services.standing(enrolment) for enrolment in mine],
         "cohorts": Cohort.objects.joinable_by(request.user).order_by("starts_on", "name"),
-        "teaches": Cohort.objects.taught_by(request.user).exists(),
+        "invitations": waiting_for(request.user),
+        "teaches": request.user.has_role(Role.INSTRUCTOR),
     }
     return render(request, "courses/courses.html", context)
 
@@ -41,15 +46,15 @@ def enrol(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def course(request: SignedInRequest, slug: str) -> HttpResponse:
     """The modules of a course; with one's own progress for those who take it."""
-    found = get_object_or_404(Course.objects.visible_to(request.user).with_steps(), slug=slug)
     enrolment = _enrolment(request, slug)
-    here = services.standing(enrolment) if enrolment else services.outline(found)
-    cohorts = Cohort.objects.joinable_by(request.user).filter(course=found)
+    if enrolment is None:
+        return _outline(request, slug)
+    here = services.standing(enrolment)
     context = {
         "nav": "courses",
-        "course": found,
+        "course": here.course,
         "standing": here,
-        "cohorts": [] if enrolment else cohorts,
+        "announcements": Announcement.objects.shown().filter(cohort=enrolment.cohort_id),
     }
     return render(request, "courses/course.html", context)
 
@@ -110,9 +115,23 @@ def _show_step(
     return render(request, f"courses/steps/{found.step.kind}.html", context, status=status)
 
 
+def _outline(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The course as somebody sees it who does not take it, with the groups she may join."""
+    found = get_object_or_404(Course.objects.visible_to(request.user).with_steps(), slug=slug)
+    context = {
+        "nav": "courses",
+        "course": found,
+        "standing": services.outline(found),
+        "cohorts": Cohort.objects.joinable_by(request.user).filter(course=found),
+    }
+    return render(request, "courses/course.html", context)
+
+
 def _enrolment(request: SignedInRequest, slug: str) -> Enrolment | None:
     """One's own place in this course; the latest where there are several."""
-    mine = Enrolment.objects.filter(learner=request.user, cohort__course__slug=slug)
+    mine = Enrolment.objects.current().filter(learner=request.user, cohort__course__slug=slug)
+    if not request.user.has_role(Role.ADMIN):
+        mine = mine.filter(cohort__course__is_published=True)
     return mine.with_progress().order_by("-enrolled_at").first()
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from courses.models import Competency, Domain, Framework, Level, Marker, Resource, Source
+from courses.querysets import is_curator
 
 USUAL_LEVEL = "pcc"
 
@@ -46,11 +47,13 @@ def competency(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def resources(request: HttpRequest) -> HttpResponse:
     """All learning resources, exercises first."""
-    rows = Resource.objects.visible_to(request.user).prefetch_related("markers", "levels")
+    rows = Resource.objects.visible_to(request.user).current()
+    rows = rows.prefetch_related("markers", "levels")
     kinds = [
         (heading, [row for row in rows if row.kind in members]) for heading, members in SHELVES
     ]
-    return render(request, "courses/resources.html", {"nav": "library", "kinds": kinds})
+    context = {"nav": "library", "kinds": kinds, "curates": is_curator(request.user)}
+    return render(request, "courses/resources.html", context)
 
 
 @require_safe
@@ -71,7 +74,7 @@ SHELVES = (
 def _about(request: HttpRequest, found: Competency, level: Level | None) -> list[Resource]:
     if level is None:
         return []
-    rows = Resource.objects.visible_to(request.user).about(found, level)
+    rows = Resource.objects.visible_to(request.user).current().about(found, level)
     return sorted(rows, key=lambda row: (row.kind != Resource.Kind.EXERCISE, row.title))
 
 
