@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from coachlms.accounts.models import User
 from coachlms.accounts.requests import SignedInRequest
+from coachlms.common.kept import Kept, values_of
 from courses.models import Competency
 from feedback import services
 from feedback.errors import NotYours, UnknownAnswer
@@ -22,6 +24,7 @@ from feedback.querysets import (
     own_reading_owed,
     resources_for,
     sessions_with_report,
+    version_of,
 )
 from reviews.models import Submission
 from reviews.services import sharing
@@ -48,19 +51,28 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
 def _report_page(
     request: SignedInRequest, submission: Submission, form: PracticeForm, status: int = 200
 ) -> HttpResponse:
-    composed = compose(submission, request.user)
+    share = current_share(submission)
     context = {
         "nav": "sessions",
         "submission": submission,
-        "report": composed,
         "form": form,
         "may_answer": may_answer(request.user, submission),
         "practice": getattr(submission, "practice", None),
-        "resources": resources_for(submission, composed.refs),
-        "share": current_share(submission),
+        "share": share,
         "framework": submission.level.framework if submission.level else None,
     }
-    return render(request, "feedback/report.html", context, status=status)
+    content = Kept(
+        "report",
+        *(version_of(submission), values_of(share), request.user.pk, form.data),
+        build=lambda: _content(submission, request.user),
+    )
+    return render(request, "feedback/report.html", {**context, "content": content}, status=status)
+
+
+def _content(submission: Submission, user: User) -> dict[str, object]:
+    """The report itself and what to read on: what costs time."""
+    composed = compose(submission, user)
+    return {"report": composed, "resources": resources_for(submission, composed.refs)}
 
 
 @login_required

@@ -53,6 +53,7 @@ def _collect_account(user: User) -> object:
         "email": user.email,
         "joined_at": user.joined_at,
         "roles": sorted(user.role_names),
+        "agreed_to": list(user.acceptances.values("document", "version", "accepted_at")),
         "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified")),
         "second_factors": list(
             Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")

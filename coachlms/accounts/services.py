@@ -19,6 +19,8 @@ def grant_role(*, user: User, role: Role) -> None:
     """Give a role; giving it twice changes nothing."""
     RoleGrant.objects.get_or_create(user=user, role=role)
     user.__dict__.pop("role_names", None)
+    if hasattr(user, f"holds_{role}"):
+        setattr(user, f"holds_{role}", True)
 
 
 @transaction.atomic

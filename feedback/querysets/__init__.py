@@ -9,6 +9,7 @@ from feedback.querysets.session import (
     own_reading_owed,
     resources_for,
     sessions_with_report,
+    version_of,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "own_reading_owed",
     "resources_for",
     "sessions_with_report",
+    "version_of",
 ]

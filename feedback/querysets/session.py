@@ -1,11 +1,13 @@
 """What one report is composed from, and the report."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Aggregate, Count, F, Max, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 
 from coachlms.accounts.models import User
+from coachlms.common.kept import values_of
 from courses.models import Resource
 from courses.rubrics import Rubric, Value
 from feedback.findings import MarkerReading, Quote, Voice, VoiceRating
@@ -35,6 +37,35 @@ def sessions_with_report(user: User) -> QuerySet[Submission]:
 
 def has_result(submission: Submission) -> bool:
     return getattr(submission, "result", None) is not None
+
+
+def version_of(submission: Submission) -> tuple[object, ...]:
+    """Changes whenever anything changes that the report shows, but for the library; one query."""
+    handed_in = Review.objects.filter(submission=OuterRef("pk")).submitted()
+    answers = Submission.objects.filter(pk=OuterRef("pk"))
+    # facts are compared with those of earlier sessions
+    readings = Reading.objects.filter(submission__learner=OuterRef("learner"))
+    counted = Submission.objects.filter(pk=submission.pk).values_list(
+        _one(handed_in, "submission", Count("pk")),
+        _one(handed_in, "submission", Max("submitted_at")),
+        _one(answers, "pk", Count("finding_answers")),
+        _one(answers, "pk", Max("finding_answers__answered_at")),
+        _one(readings, "submission__learner", Count("pk")),
+        _one(readings, "submission__learner", Max("pk")),
+    )
+    return (
+        values_of(submission),
+        values_of(submission.result),
+        values_of(getattr(submission, "practice", None)),
+        str(submission.learner),
+        timezone.localdate(),
+        *counted.get(),
+    )
+
+
+def _one(rows: QuerySet[Any], by: str, what: Aggregate) -> Subquery:
+    """One figure about the rows of each `by`."""
+    return Subquery(rows.order_by().values(by).annotate(one=what).values("one"))
 
 
 def compose(submission: Submission, for_user: User) -> Report:

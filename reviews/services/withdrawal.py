@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from coachlms.common.kept import forget_all
 from coachlms.common.sqlite import empty_log
 from coachlms.jobs import services as jobs
 from coachlms.notifications.services import notify
@@ -136,6 +137,7 @@ def _delete_text(held: Submission, reason: str) -> DeletionReceipt:
         _blank_own_words(held)
     held.text_deleted_at = timezone.now()
     held.save()
+    transaction.on_commit(forget_all)
     return DeletionReceipt.objects.create(
         submission_number=held.pk, reason=reason, turns=turns, quotes=quotes, files=files
     )

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coachlms.accounts.requests import SignedInRequest
 from coachlms.common.errors import DomainError
+from coachlms.common.kept import Kept, values_of
 from courses.rubrics import RubricCompetency, RubricMarker, Value
 from reviews.errors import QuoteNotFound, ReviewIncomplete
 from reviews.forms.review import ReviewForm
-from reviews.models import Review, Turn
+from reviews.models import Assessment, Review, Turn
 from reviews.services import assessing, desk, duties, sharing
 from reviews.services.assessing import AssessmentDraft, QuoteDraft, RatingDraft
 from reviews.transcripts.highlights import Passage
@@ -119,7 +120,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     if found.source != Review.Source.SELF:
         sharing.record_access(submission=found.submission, user=request.user, role=found.voice)
     if request.method == "GET":
-        return _page(request, found, desk.saved_draft(found))
+        return _page(request, found)
     turns = _turns(found)
     form = _form(request, found, turns)
     if not form.is_valid():
@@ -204,30 +205,45 @@ def _form(request: SignedInRequest, found: Review, turns: Sequence[Turn]) -> Rev
 def _page(
     request: SignedInRequest,
     found: Review,
-    draft: AssessmentDraft,
+    draft: AssessmentDraft | None = None,
     problems: Sequence[str] = (),
 ) -> HttpResponse:
+    """The page with what was posted, or with what is saved."""
+    saved = None if draft else Assessment.objects.filter(review=found).first()
+    context = {
+        "nav": "mentoring" if found.source == Review.Source.MENTOR else "reviews",
+        "review": found,
+        "submission": found.submission,
+        "duty": _duty(found),
+        "words": WORDS,
+        "problems": problems,
+        "is_open": found.state in assessing.WRITABLE,
+    }
+    content = Kept(
+        "review",
+        *(values_of(found), values_of(found.submission), str(found.submission.learner)),
+        *(draft, values_of(saved), tuple(problems)),
+        build=lambda: _content(found, draft or desk.saved_draft(found)),
+    )
+    status = 422 if problems else 200
+    page = {**context, "content": content}
+    return render(request, "reviews/review/review.html", page, status=status)
+
+
+def _content(found: Review, draft: AssessmentDraft) -> dict[str, object]:
+    """Transcript and rubric with what is in the draft: what costs time."""
     turns = _turns(found)
     by_number = {turn.number: turn for turn in turns}
     groups = [
         RubricGroup(competency, _rows(markers, draft, by_number))
         for competency, markers in desk.rated_groups(found)
     ]
-    context = {
-        "nav": "mentoring" if found.source == Review.Source.MENTOR else "reviews",
-        "review": found,
-        "submission": found.submission,
-        "duty": _duty(found),
+    return {
         "draft": draft,
         "turns": _turn_rows(turns, draft, by_number),
         "focus": groups[0],
         "others": groups[1:],
-        "words": WORDS,
-        "problems": problems,
-        "is_open": found.state in assessing.WRITABLE,
     }
-    status = 422 if problems else 200
-    return render(request, "reviews/review/review.html", context, status=status)
 
 
 def _rows(

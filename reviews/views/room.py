@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from coachlms.accounts.models import User
 from coachlms.accounts.requests import SignedInRequest
+from coachlms.common.kept import Kept, values_of
 from courses.models import Competency
 from courses.rubrics import Rubric, RubricCompetency, RubricMarker
 from reviews.charts import lanes
@@ -87,8 +88,7 @@ def session(request: SignedInRequest, pk: int) -> HttpResponse:
         sharing.record_access(submission=submission, user=request.user, role="mentor")
     if submission.state == Submission.State.WITHDRAWN:
         return render(request, "reviews/room/withdrawn.html", _withdrawn(submission))
-    context = {"nav": "sessions", "submission": submission, **_room(request, submission)}
-    return render(request, "reviews/room/session.html", context)
+    return render(request, "reviews/room/session.html", _room(request, submission))
 
 
 def _withdrawn(submission: Submission) -> dict[str, object]:
@@ -97,29 +97,46 @@ def _withdrawn(submission: Submission) -> dict[str, object]:
 
 
 def _room(request: SignedInRequest, submission: Submission) -> dict[str, object]:
-    own = _own_review(request.user, submission)
-    reviews = _readable(submission, own)
-    focus = focus_of(submission)
-    shown = _shown(request, focus)
-    evidence = list(_evidence(reviews, shown))
-    turns = list(submission.turns.all())
-    passages = passages_of(evidence)
-    sees_all = _sees_all(own)
-    every = _competencies(submission, reviews, _result(submission) if sees_all else None)
-    reading = submission.readings.first()
-    return {
+    every = list(submission.reviews.all())
+    own = _own_review(request.user, every) if submission.has_text else None
+    reviews = _readable(every, own)
+    today = timezone.localdate()
+    share = submission.shares.filter(revoked_at__isnull=True, expires_on__gte=today).first()
+    shown = _shown(request, focus_of(submission))
+    result = _result(submission)
+    rows = (submission, result, share, own, *reviews)
+    context = {
+        "nav": "sessions",
+        "submission": submission,
         "is_learner": request.user == submission.learner,
         "own_review": own,
-        "sees_all": sees_all,
-        "share": submission.shares.filter(
-            revoked_at__isnull=True, expires_on__gte=timezone.localdate()
-        ).first(),
+        "sees_all": _sees_all(own),
+        "share": share,
         "shown": shown,
         "voices": VOICES,
+    }
+    content = Kept(
+        "room",
+        *(values_of(row) for row in rows),
+        *(request.user.pk, str(submission.learner), shown, today),
+        build=lambda: _content(submission, reviews, shown, result if _sees_all(own) else None),
+    )
+    return {**context, "content": content}
+
+
+def _content(
+    submission: Submission, reviews: Sequence[Review], shown: Shown, result: Result | None
+) -> dict[str, object]:
+    """Transcript, margin and facts: what costs time."""
+    turns = list(submission.turns.all())
+    passages = passages_of(_evidence(reviews, shown))
+    every = _competencies(submission, reviews, result)
+    reading = submission.readings.first()
+    return {
         "turns": turn_rows(turns, passages),
         "lanes": lanes(plain(turns), passages.keys()),
-        "focus": next((rows for rows in every if rows.competency.number == focus), None),
-        "others": [rows for rows in every if rows.competency.number != focus],
+        "focus": next((rows for rows in every if rows.competency.number == shown.focus), None),
+        "others": [rows for rows in every if rows.competency.number != shown.focus],
         "reading": reading,
         "facts": _facts(reading),
     }
@@ -138,8 +155,11 @@ def _facts(reading: Reading | None) -> list[dict[str, str]]:
     ]
 
 
-def _own_review(user: User, submission: Submission) -> Review | None:
-    return Review.objects.visible_to(user).filter(submission=submission).first()
+def _own_review(user: User, reviews: Sequence[Review]) -> Review | None:
+    """Her own duty here, as long as it can be read: whoever may open the room may open it too."""
+    gone = {Review.State.DECLINED, Review.State.VOID}
+    mine = (r for r in reviews if r.reviewer_id == user.pk and r.state not in gone)
+    return next(mine, None)
 
 
 def _sees_all(own: Review | None) -> bool:
@@ -147,10 +167,10 @@ def _sees_all(own: Review | None) -> bool:
     return own is None or own.source != Review.Source.MENTOR or own.state == Review.State.SUBMITTED
 
 
-def _readable(submission: Submission, own: Review | None) -> list[Review]:
+def _readable(reviews: Sequence[Review], own: Review | None) -> list[Review]:
     if not _sees_all(own):
         return [own] if own else []
-    return list(submission.reviews.submitted())
+    return [review for review in reviews if review.state == Review.State.SUBMITTED]
 
 
 def _shown(request: SignedInRequest, focus: int) -> Shown:

@@ -128,7 +128,7 @@ def test_inbox_takes_the_same_queries_for_one_and_many(
 ) -> None:
     tell(learner, count)
     client.force_login(learner)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         shown(client)
 
 

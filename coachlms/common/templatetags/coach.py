@@ -5,9 +5,12 @@ from datetime import date
 
 from django import template
 from django.forms.boundfield import BoundField
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+from coachlms.common.kept import Kept
 
 register = template.Library()
 
@@ -190,3 +193,34 @@ def mark_masked(text: str, replacements: list[str]) -> SafeString:
         pattern = "|".join(re.escape(name) for name in reversed(names))
         safe = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", r'<span class="masked">\g<0></span>', safe)
     return mark_safe(safe)  # noqa: S308  (escaped above; only our span is added)
+
+
+CSRF_PLACE = "csrf-token-of-this-request"  # forms in a kept part get each request's own token
+
+
+class KeptNode(template.Node):
+    """The text of the block from memory; else rendered with the values that `build` gives."""
+
+    def __init__(self, part: FilterExpression, block: NodeList) -> None:
+        self.part = part
+        self.block = block
+
+    def render(self, context: template.Context) -> SafeString:
+        part: Kept = self.part.resolve(context)
+        text = part.find()
+        if text is None:
+            with context.push(**part.build(), csrf_token=CSRF_PLACE):
+                text = str(self.block.render(context))
+            part.keep(text)
+        if CSRF_PLACE in text:
+            text = text.replace(CSRF_PLACE, str(context.get("csrf_token", "")))
+        return mark_safe(text)  # noqa: S308  (a template made it)
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """`{% kept part %}…{% endkept %}`: see coachlms.common.kept."""
+    part = parser.compile_filter(token.split_contents()[1])
+    block = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(part, block)
