@@ -38,6 +38,7 @@ STATE_LABELS: dict[str, str] = {
     Resource.State.ARCHIVED: "default",
 }
 LINK_LABELS: dict[str, str] = {
+    Resource.Link.UNCHECKED: "default",
     Resource.Link.WORKS: "success",
     Resource.Link.NEEDS_PERSON: "warning",
     Resource.Link.FAILING: "warning",
@@ -156,9 +157,9 @@ class ResourceAdmin(ResourceSteps, LibraryAdmin[Resource]):
         return " · ".join(filter(None, [", ".join(refs), ", ".join(levels)])) or "–"
 
     @display(description=_("link"), ordering="link_checked_at", label=LINK_LABELS)
-    def link(self, resource: Resource) -> tuple[str, str] | str:
+    def link(self, resource: Resource) -> tuple[str, str] | None:
         if not resource.url:
-            return "–"
+            return None
         words = resource.get_link_state_display()
         if resource.hidden_since is not None:
             words = gettext("%s, hidden") % words

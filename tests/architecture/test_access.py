@@ -79,6 +79,7 @@ TABLE: dict[str, str] = {
     "resources": f"{PUBLIC} | {NEVER}",
     "resource": f"{PUBLIC} | {NEVER}",
     "competency": f"{PUBLIC} | {NEVER}",
+    "coverage": f"in 404 404 404 404 404 404 200 200 | {IN_NEVER}",
     "courses": f"{SIGNED_IN} | {IN_NEVER}",
     "enrol": f"{IN_NEVER} | in 409 409 409 302 302 302 302 302",
     "course": f"{SIGNED_IN} | {IN_NEVER}",
