@@ -25,6 +25,7 @@ ALWAYS = {
     "method",
     "healthz",
     "readyz",
+    "api_schema",
     "withdraw",
     "agree",
     "account_logout",

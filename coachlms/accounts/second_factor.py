@@ -44,13 +44,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def encrypt(self, text: str) -> str:
-        return _box(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS).encrypt(text.encode()).decode()
+        return _present_box().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """UnreadableSecret when SECRET_KEY is another one than the secret was written with."""
-        box = _box(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
         try:
-            return box.decrypt(encrypted_text.encode()).decode()
+            return _present_box().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
             raise UnreadableSecret from None
 
@@ -61,6 +60,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
         count = Authenticator.objects.filter(user=user, type=type).count()
         return str(_("My passkey")) if count == 0 else str(_("Passkey %d") % (count + 1))
+
+
+def _present_box() -> MultiFernet:
+    return _box(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
 
 
 @lru_cache(maxsize=4)

@@ -3,11 +3,18 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from coachlms.accounts.models import User
 
 PASSWORD = "third row from the left"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Used codes and counted attempts are kept by the number of the person, which comes again."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from coachlms.accounts.services import rename
 @require_http_methods(["GET", "POST"])
 def account(request: SignedInRequest) -> HttpResponse:
     """Everything about one's own account, with the state of each part and a way to change it."""
-    form = NameForm(request.POST or None, initial={"name": request.user.name})
+    form = NameForm(_sent(request), initial={"name": request.user.name})
     if request.method == "POST" and form.is_valid():
         rename(user=request.user, name=form.cleaned_data["name"])
         messages.success(request, _("Your name is saved."))
@@ -39,7 +39,7 @@ def agree(request: SignedInRequest) -> HttpResponse:
     following = _next(request)
     if documents.has_agreed(request.user):
         return redirect(following)
-    form = AgreeForm(request.POST or None)
+    form = AgreeForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         documents.agree(user=request.user)
         return redirect(following)
@@ -78,6 +78,11 @@ def _state_of(request: SignedInRequest) -> dict[str, object]:
         "services": SocialAccount.objects.filter(user=request.user).count(),
         "needs_factor": second_factor.is_required(request.user),
     }
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """An empty POST is an answer, too."""
+    return request.POST if request.method == "POST" else None
 
 
 def _next(request: HttpRequest) -> str:
