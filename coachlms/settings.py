@@ -150,7 +150,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 REDIS_URL = url("REDIS_URL", "", {"redis", "rediss", "unix"})
 CACHE_URL = url("CACHE_URL", "", {"redis", "rediss", "unix"})
 if CACHE_URL:
-    CACHES = {
+    CACHES: dict[str, dict[str, object]] = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": CACHE_URL,

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -49,7 +50,7 @@ class FirstThing:
 
     page: str
     code: str
-    title: str
+    title: Promise
 
 
 AGREE = FirstThing("agree", "terms_not_accepted", _("Sign in with a browser and agree first."))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 
@@ -24,8 +25,8 @@ def signed_in() -> Callable[[User], Client]:
     def enter(user: User) -> Client:
         user.set_password(PASSWORD)
         user.save()
-        user.emailaddress_set.get_or_create(
-            email=user.email, defaults={"verified": True, "primary": True}
+        EmailAddress.objects.get_or_create(
+            user=user, email=user.email, defaults={"verified": True, "primary": True}
         )
         client = Client()
         answer = client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})

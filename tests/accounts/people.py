@@ -2,16 +2,19 @@
 
 import re
 import time
+from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from coachlms.accounts.models import Role, User
 from coachlms.accounts.services import create_user
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 PASSWORD = "third-row-by-the-window"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -37,7 +40,7 @@ def staff(name: str = "Ada") -> User:
     return user
 
 
-def sign_in(client: Client, user: User, password: str = PASSWORD) -> HttpResponse:
+def sign_in(client: Client, user: User, password: str = PASSWORD) -> "Answer":
     return client.post(reverse("account_login"), {"login": user.email, "password": password})
 
 
@@ -58,7 +61,7 @@ def code_of_app(secret: str = SECRET, *, later: int = 0) -> str:
     return code
 
 
-def main_of(answer: HttpResponse) -> str:
+def main_of(answer: "Answer") -> str:
     """What stands in the middle of the page, without the tokens of its forms."""
     html = answer.content.decode()
     main = html[html.index("<main") : html.index("</main>")]

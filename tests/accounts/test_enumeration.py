@@ -62,7 +62,7 @@ def test_an_unknown_address_costs_a_hash_as_well(
     hasher = type(hashers.get_hasher())
     encode = hasher.encode
 
-    def counting(self: object, password: str, salt: str) -> str:
+    def counting(self: hashers.BasePasswordHasher, password: str, salt: str) -> str:
         counted.append(password)
         return str(encode(self, password, salt))
 
