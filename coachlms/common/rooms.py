@@ -33,6 +33,7 @@ ROOMS = (
         (
             (_("Competencies"), "school", "courses_competency"),
             (_("Behaviours"), "visibility", "courses_marker"),
+            (_("Tips, mistakes, questions"), "lightbulb", "courses_studyline"),
             (_("Learning resources"), "menu_book", "courses_resource"),
             (_("Sources"), "format_quote", "courses_source"),
             (_("Frameworks"), "account_tree", "courses_framework"),

@@ -5,6 +5,7 @@ from courses.admin.course import CohortAdmin, CourseAdmin, EnrolmentAdmin, Modul
 from courses.admin.framework import FrameworkAdmin, SourceAdmin
 from courses.admin.marker import MarkerAdmin
 from courses.admin.resources import ResourceAdmin
+from courses.admin.study_line import StudyLineAdmin
 
 __all__ = [
     "CohortAdmin",
@@ -16,4 +17,5 @@ __all__ = [
     "ModuleAdmin",
     "ResourceAdmin",
     "SourceAdmin",
+    "StudyLineAdmin",
 ]

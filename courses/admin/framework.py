@@ -11,6 +11,7 @@ from courses.admin.base import LibraryAdmin, LibraryCards, LibraryTable
 from courses.admin.fields import FrameworkForm
 from courses.admin.formsets import OrderedFormSet
 from courses.admin.library_file import LibraryFile
+from courses.admin.transfer import CsvTransfer, SourceRows
 from courses.models import Domain, Framework, Level, Source
 
 
@@ -54,9 +55,10 @@ class FrameworkAdmin(LibraryFile, LibraryAdmin[Framework]):
 
 
 @admin.register(Source)
-class SourceAdmin(LibraryAdmin[Source]):
+class SourceAdmin(CsvTransfer, LibraryAdmin[Source]):
     list_display = ["title", "publisher", "year", "has_address", "note"]
     list_filter = ["publisher", "year"]
+    resource_classes = [SourceRows]
     search_fields = ["title", "publisher", "slug"]
     prepopulated_fields = {"slug": ["title"]}
     empty_text = _("Sources say where the facts of a competency come from. Add the first one.")

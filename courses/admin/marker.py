@@ -12,6 +12,7 @@ from courses import services
 from courses.admin.base import LibraryAdmin, LibraryCards
 from courses.admin.fields import MarkerForm, name_of
 from courses.admin.formsets import MarkerFormSet
+from courses.admin.transfer import CsvTransfer, MarkerRows
 from courses.models import Competency, Level, Marker, MarkerDepth
 
 
@@ -58,7 +59,7 @@ class MarkerInline(LibraryCards[Marker, Competency]):
 
 
 @admin.register(Marker)
-class MarkerAdmin(LibraryAdmin[Marker]):
+class MarkerAdmin(CsvTransfer, LibraryAdmin[Marker]):
     list_display = ["ref", "text", "competency", "detectability"]
     list_display_links = ["ref", "text"]
     list_filter = ["competency", "detectability"]
@@ -66,6 +67,7 @@ class MarkerAdmin(LibraryAdmin[Marker]):
     search_fields = ["ref", "text", "look_for"]
     autocomplete_fields = ["competency"]
     form = MarkerForm
+    resource_classes = [MarkerRows]
     empty_text = _("Behaviours are written on the page of their competency.")
 
     def histories(self, obj: Marker) -> list[QuerySet[Any]]:

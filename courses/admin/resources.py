@@ -17,6 +17,7 @@ from courses.admin.base import LibraryAdmin
 from courses.admin.fields import TidyForm
 from courses.admin.resource_filters import FILTERS
 from courses.admin.resource_steps import LINK_STEPS, ResourceSteps, needs_another, offered
+from courses.admin.transfer import CsvTransfer, ResourceRows
 from courses.models import Competency, Level, Resource
 from courses.services import resources
 
@@ -78,8 +79,9 @@ class ResourceForm(TidyForm):
 
 
 @admin.register(Resource)
-class ResourceAdmin(ResourceSteps, LibraryAdmin[Resource]):
+class ResourceAdmin(ResourceSteps, CsvTransfer, LibraryAdmin[Resource]):
     form = ResourceForm
+    resource_classes = [ResourceRows]
     list_display = ["title", "kind", "standing", "belongs", "link", "look_again"]
     list_filter = FILTERS
     actions = [

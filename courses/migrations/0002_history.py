@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField()),
                 ('name', models.CharField(max_length=120)),
                 ('owner', models.CharField(max_length=120)),
-                ('revisions', models.JSONField(default=list, help_text='Rows of year and note, newest last.')),
+                ('revisions', models.JSONField(blank=True, default=list, help_text='Rows of year and note, newest last.')),
                 ('official_url', models.URLField(blank=True)),
                 ('comparison_url', models.URLField(blank=True)),
                 ('attribution', models.TextField()),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('customer_text', models.CharField(blank=True, max_length=300)),
                 ('look_for', models.CharField(max_length=400)),
                 ('detectability', models.CharField(help_text='high, medium, low, none, needs_timestamps', max_length=20)),
-                ('official_refs', models.JSONField(default=list, help_text="Numbers of the owner's markers.")),
+                ('official_refs', models.JSONField(blank=True, default=list, help_text="Numbers of the owner's markers.")),
                 ('position', models.PositiveSmallIntegerField()),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -240,5 +240,15 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.AlterField(
+            model_name='framework',
+            name='revisions',
+            field=models.JSONField(blank=True, default=list, help_text='Rows of year and note, newest last.'),
+        ),
+        migrations.AlterField(
+            model_name='marker',
+            name='official_refs',
+            field=models.JSONField(blank=True, default=list, help_text="Numbers of the owner's markers."),
         ),
     ]

@@ -14,7 +14,9 @@ class Framework(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
     owner = models.CharField(max_length=120)
-    revisions = models.JSONField(default=list, help_text="Rows of year and note, newest last.")
+    revisions = models.JSONField(
+        default=list, blank=True, help_text="Rows of year and note, newest last."
+    )
     official_url = models.URLField(blank=True)
     comparison_url = models.URLField(blank=True)
     attribution = models.TextField()
@@ -119,7 +121,9 @@ class Marker(models.Model):
     detectability = models.CharField(
         max_length=20, help_text="high, medium, low, none, needs_timestamps"
     )
-    official_refs = models.JSONField(default=list, help_text="Numbers of the owner's markers.")
+    official_refs = models.JSONField(
+        default=list, blank=True, help_text="Numbers of the owner's markers."
+    )
     position = models.PositiveSmallIntegerField()
 
     history = HistoricalRecords()
