@@ -3,8 +3,10 @@
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from coachlms.common.kept import Kept
 from courses.models import Competency, Domain, Framework, Level, Marker, Resource, Source
 from courses.querysets import is_curator
 
@@ -25,12 +27,30 @@ def library(request: HttpRequest) -> HttpResponse:
 @require_safe
 def competency(request: HttpRequest, slug: str) -> HttpResponse:
     """One competency at one level, in the order of the house (docs: DOMAIN)."""
-    found = get_object_or_404(Competency.objects.for_page(), slug=slug)
+    rows = Competency.objects.select_related("domain__framework")
+    found = get_object_or_404(rows, slug=slug)
+    # curators see every change at once, others within a minute
+    fresh = (
+        timezone.now()
+        if is_curator(request.user)
+        else timezone.now().replace(second=0, microsecond=0)
+    )
+    content = Kept(
+        "competency",
+        *(slug, request.GET.get("level", "")[:10], request.user.is_authenticated, fresh),
+        build=lambda: _content(request, slug),
+    )
+    context = {"nav": "library", "competency": found, "content": content}
+    return render(request, "courses/competency.html", context)
+
+
+def _content(request: HttpRequest, slug: str) -> dict[str, object]:
+    """Everything the page shows: what costs time."""
+    found = Competency.objects.for_page().get(slug=slug)
     levels = _levels(found.domain.framework)
     level = _chosen(request, levels)
     lines = list(found.lines.all())
-    context = {
-        "nav": "library",
+    return {
         "competency": found,
         "framework": found.domain.framework,
         "levels": levels,
@@ -41,7 +61,6 @@ def competency(request: HttpRequest, slug: str) -> HttpResponse:
         "sources": Source.objects.visible_to(request.user).filter(competencies=found),
         "resources": _about(request, found, level),
     }
-    return render(request, "courses/competency.html", context)
 
 
 @require_safe
