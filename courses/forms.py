@@ -1,11 +1,10 @@
 """Shape of what people write here. Forms never save."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from coachlms.accounts.models import User
@@ -83,7 +82,7 @@ class NewCohortForm(CohortForm):
 class DatesForm(forms.Form):
     """One date for each module; what equals the computed date is left to the computation."""
 
-    def __init__(self, data: Any, *, calendar: Calendar, modules: Sequence[Module]) -> None:
+    def __init__(self, data: Any, *, calendar: Calendar, modules: Iterable[Module]) -> None:
         super().__init__(data)
         self.calendar = calendar
         self.modules = {f"due-{module.pk}": module for module in modules}
@@ -166,7 +165,9 @@ class AnnouncementForm(forms.Form):
 class LinkForm(forms.Form):
     """A link for several people."""
 
-    uses = forms.IntegerField(label=_("For how many people"), min_value=1, max_value=500, initial=20)
+    uses = forms.IntegerField(
+        label=_("For how many people"), min_value=1, max_value=500, initial=20
+    )
     days = forms.IntegerField(
         label=_("For how many days"), min_value=1, max_value=MOST_DAYS, initial=14
     )
@@ -191,9 +192,9 @@ class RosterForm(forms.Form):
         ),
     )
 
-    def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
-        if file is not None and (file.size or 0) > ROSTER_BYTES:
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file is not None and file.size > ROSTER_BYTES:
             raise forms.ValidationError(_("This file is larger than 1 MB. Send the list in parts."))
         return file
 

@@ -51,3 +51,11 @@ def send_invitation(hold: Hold, invitation_id: int) -> None:
     from courses.services import invitations
 
     invitations.mail_invitation(invitation_id=invitation_id, hold=hold)
+
+
+@periodic(every=timedelta(days=1))
+def forget_invitations(hold: Hold, slot: int) -> None:
+    """Addresses of people who were invited long ago."""
+    from courses.services import invitations
+
+    invitations.forget_old()

@@ -57,6 +57,7 @@ urlpatterns = [
         views.revoke_invitation,
         name="revoke_invitation",
     ),
+    path("courses/invitations/<int:pk>/accept/", views.accept_invitation, name="accept_invitation"),
     path("join/", views.join_on, name="join_on"),
     path("join/<str:token>/", views.join, name="join"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import hand_in, mentoring, review, room, sessions, withdrawal
+from reviews.views import board, hand_in, mentoring, review, room, sessions, withdrawal
 
 urlpatterns = [
     path("sessions/", sessions.sessions, name="sessions"),
@@ -38,4 +38,6 @@ urlpatterns = [
     path("reviews/<int:pk>/save/", review.save_review, name="save_review"),
     path("reviews/<int:pk>/decline/", review.decline_review, name="decline_review"),
     path("mentoring/", mentoring.mentoring, name="mentoring"),
+    path("cohorts/<int:pk>/", board.board, name="board"),
+    path("cohorts/<int:pk>/board.csv", board.board_csv, name="board_csv"),
 ]

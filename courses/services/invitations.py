@@ -28,6 +28,7 @@ from courses.services.cohorts import addresses_of
 from courses.services.roster import Line, check_roster
 from courses.tasks import send_invitation
 
+FORGOTTEN_AFTER = timedelta(days=90)
 MAIL_AGAIN_AFTER = timedelta(minutes=10)
 
 
@@ -135,6 +136,12 @@ def mail_invitation(*, invitation_id: int, hold: Hold) -> None:
     deliver(_message(row, token))
     with hold.finish():
         Invitation.objects.filter(pk=row.pk).update(mailed_at=timezone.now())
+
+
+def forget_old() -> int:
+    """Addresses that were invited, three months after the invitation ended. Says how many."""
+    before = timezone.now() - FORGOTTEN_AFTER
+    return Invitation.objects.exclude(email="").filter(expires_at__lt=before).delete()[0]
 
 
 # --- looking ----------------------------------------------------------------------------------------

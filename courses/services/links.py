@@ -24,6 +24,8 @@ LINK = Resource.Link
 EVERY = timedelta(days=7)
 AGAIN_AFTER_FAILURE = timedelta(days=1)
 SAME_HOST_APART = timedelta(seconds=5)
+SERIOUSNESS = (LINK.WORKS, LINK.UNCHECKED, LINK.FAILING, LINK.NEEDS_PERSON, LINK.BROKEN)
+NEEDS_ATTENTION = frozenset({LINK.FAILING, LINK.NEEDS_PERSON, LINK.BROKEN})
 ASKS_FOR_A_PERSON = {
     401: "asks to sign in (401)",
     403: "lets no programs in (403)",
@@ -142,16 +144,31 @@ def due_links(*, now: datetime | None = None) -> list[Resource]:
     """Not looked at for a week; or failed, and a day has passed. The longest untouched first."""
     now = now or timezone.now()
     old = Q(link_checked_at=None) | Q(link_checked_at__lte=now - EVERY)
-    failed = Q(link_state=LINK.FAILING, link_checked_at__lte=now - AGAIN_AFTER_FAILURE)
+    broken = Q(link_state__in=[LINK.FAILING, LINK.BROKEN])
+    failed = broken & Q(link_checked_at__lte=now - AGAIN_AFTER_FAILURE)
     rows = Resource.objects.current().exclude(url="").filter(old | failed)
     return list(rows.order_by(F("link_checked_at").asc(nulls_first=True), "pk"))
+
+
+def every_link() -> list[Resource]:
+    """All that have an address and are not in the archive, the worst first."""
+    rows = Resource.objects.current().exclude(url="")
+    return sorted(rows, key=lambda row: (-SERIOUSNESS.index(row.link_state), row.title))
+
+
+def check_here(*, resource: Resource) -> None:
+    """Look and keep what was found, in this process. CallsAreOff while OUTBOUND is off."""
+    if not settings.OUTBOUND:
+        raise CallsAreOff
+    found = look(client=outbound.from_settings(), url=resource.url)
+    record(resource_id=resource.pk, url=resource.url, found=found)
 
 
 def check(*, resource_id: int, hold: Hold) -> None:
     """The job: look, then keep what was found and finish, in one transaction."""
     resource = Resource.objects.filter(pk=resource_id).exclude(url="").first()
-    if resource is None:
-        return  # deleted, or without an address by now
+    if resource is None or not settings.OUTBOUND:
+        return  # deleted, without an address by now, or calls were switched off meanwhile
     found = look(client=outbound.from_settings(), url=resource.url)
     with hold.finish():
         record(resource_id=resource.pk, url=resource.url, found=found)

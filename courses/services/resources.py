@@ -87,6 +87,16 @@ def keep(*, resource: Resource, by: User, changed: Collection[str]) -> None:
 
 
 @transaction.atomic
+def name_by(*, resource: Resource, competencies: Collection[Competency]) -> None:
+    """Exactly these competencies name it. Written on their side, where the history of it is kept."""
+    before = set(resource.competencies.all())
+    for competency in before.difference(competencies):
+        competency.resources.remove(resource)
+    for competency in set(competencies) - before:
+        competency.resources.add(resource)
+
+
+@transaction.atomic
 def submit_for_review(*, resource: Resource, by: User) -> None:
     """The draft is ready to be read by a curator. ResourceIncomplete while there is nothing to read."""
     _refuse_incomplete(resource)
@@ -227,4 +237,4 @@ def _fill(resource: Resource, draft: ResourceDraft) -> None:
 def _place(resource: Resource, draft: ResourceDraft) -> None:
     resource.markers.set(draft.markers)
     resource.levels.set(draft.levels)
-    resource.competencies.set(draft.competencies)
+    name_by(resource=resource, competencies=draft.competencies)

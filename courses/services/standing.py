@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
+from coachlms.accounts.models import User
 from courses.models import Course, Enrolment, Module, Step, StepProgress
 from courses.services.pace import Calendar, Due, calendar_of, joined_on
 from courses.services.prerequisites import required
@@ -91,9 +92,7 @@ class CourseStanding:
 
     @property
     def learner_name(self) -> str:
-        """First name and one letter, for the instructor's list: “Mira K.”."""
-        first, *rest = str(self.enrolment.learner).split() if self.enrolment else [""]
-        return f"{first} {rest[-1][0]}." if rest else first
+        return short_name(self.enrolment.learner) if self.enrolment else ""
 
     @property
     def address(self) -> str:
@@ -110,8 +109,20 @@ class CourseStanding:
         """Modules whose date has passed."""
         return tuple(row for row in self.modules if row.is_late)
 
+    @property
+    def next_due(self) -> ModuleStanding | None:
+        """The module that is not done and due first, one that is over included."""
+        dated = [row for row in self.modules if row.due and not row.is_done]
+        return min(dated, key=lambda row: row.due.on if row.due else date.max, default=None)
+
     def module(self, position: int) -> ModuleStanding | None:
         return next((row for row in self.modules if row.module.position == position), None)
+
+
+def short_name(person: User) -> str:
+    """First name and one letter, for the instructor's lists: “Mira K.”."""
+    first, *rest = str(person).split() or [""]
+    return f"{first} {rest[-1][0]}." if rest else first
 
 
 def progress_text(done: int, total: int, next_title: str) -> str:

@@ -23,11 +23,12 @@ from courses.views.invitations import (
     revoke_invitation,
     send_invitations,
 )
-from courses.views.joining import join, join_on
+from courses.views.joining import accept_invitation, join, join_on
 from courses.views.learning import answer_step, course, courses, enrol, module, step, tick_step
 from courses.views.library import competency, library, resource, resources
 
 __all__ = [
+    "accept_invitation",
     "add_instructor",
     "announcement",
     "announcements",

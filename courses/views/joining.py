@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coachlms.accounts.models import User
 from coachlms.accounts.requests import INVITED, SignedInRequest
@@ -43,7 +43,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 def join_on(request: SignedInRequest) -> HttpResponse:
     """Goes on with what the visitor asked for before she signed in; only that lets this page write."""
     asked = request.session.pop(INVITED, None)
-    number = asked["invitation"] if asked else None
+    number = int(asked["invitation"]) if asked else 0
     invitation = Invitation.objects.filter(pk=number).select_related("cohort__course").first()
     if invitation is None:
         return redirect("courses")
@@ -52,6 +52,16 @@ def join_on(request: SignedInRequest) -> HttpResponse:
             request, "courses/invitation-over.html", {"invitation": invitation}, status=410
         )
     return _come_in(request, request.user, invitation)
+
+
+@login_required
+@require_POST
+def accept_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
+    """An invitation to an address one has proved, taken on the courses page without the mail."""
+    row = next((row for row in services.waiting_for(request.user) if row.pk == pk), None)
+    if row is None:
+        raise Http404
+    return _come_in(request, request.user, row)
 
 
 def _come_in(request: HttpRequest, user: User, invitation: Invitation) -> HttpResponse:

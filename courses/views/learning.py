@@ -23,11 +23,16 @@ def courses(request: SignedInRequest) -> HttpResponse:
     if INVITED in request.session:
         return redirect("join_on")
     mine = Enrolment.objects.current().filter(learner=request.user).with_progress()
+    standings = [services.standing(enrolment) for enrolment in mine]
+    invitations = waiting_for(request.user)
     context = {
         "nav": "courses",
-        "standings": [services.standing(enrolment) for enrolment in mine],
+        "standings": standings,
+        "has_own": bool(
+            standings or invitations
+        ),  # then joining another group is not the first thing
         "cohorts": Cohort.objects.joinable_by(request.user).order_by("starts_on", "name"),
-        "invitations": waiting_for(request.user),
+        "invitations": invitations,
         "teaches": request.user.has_role(Role.INSTRUCTOR),
     }
     return render(request, "courses/courses.html", context)

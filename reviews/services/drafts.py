@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from coachlms.accounts.models import User
 from courses.models import Competency, Enrolment, Level, Step
+from courses.services import require_unlocked
 from reviews.errors import (
     AlreadyHandedIn,
     ConsentMissing,
@@ -66,14 +67,16 @@ def start_draft(
 ) -> Submission:
     """A new session with its consent. Knows the learner's course when it began in one of its steps.
 
-    `by_hand`: twice the same within seconds is a double click and makes one draft.
+    ModuleLocked when that step's module waits for another. `by_hand`: twice the same within seconds is a double click and makes one draft.
     """
     enrolment = None
+    places = Enrolment.objects.current().filter(learner=learner)
     if step is not None:
-        places = Enrolment.objects.filter(learner=learner, cohort__course=step.module.course)
-        enrolment = places.first()
-    if enrolment is None:
-        step, enrolment = None, Enrolment.objects.filter(learner=learner).last()
+        enrolment = places.filter(cohort__course=step.module.course_id).first()
+    if enrolment is None or step is None:
+        step, enrolment = None, places.last()
+    else:
+        require_unlocked(enrolment=enrolment, module=step.module)
     again = _same_just_now(learner, consent, step) if by_hand else None
     if again is not None:
         return again

@@ -135,7 +135,7 @@ def _open(submission: Submission, reviewer: User, reader: Reader) -> Review:
 
 def _reader(user: User) -> Reader:
     handed_in = Submission.objects.filter(learner=user, handed_in_at__isnull=False)
-    places = Enrolment.objects.filter(learner=user).values_list("cohort__course", flat=True)
+    places = Enrolment.objects.current().filter(learner=user).values_list("cohort__course", flat=True)
     shared = Share.objects.filter(mentor=user)
     return Reader(
         number=user.pk,

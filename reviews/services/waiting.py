@@ -35,6 +35,7 @@ def _ask_volunteers(submission: Submission) -> None:
     able = (
         User.objects.filter(
             enrolments__cohort__course=submission.enrolment.cohort.course_id,
+            enrolments__ended_at=None,
             submissions__handed_in_at__isnull=False,
             is_active=True,
         )
