@@ -16,6 +16,8 @@ def landing(request: HttpRequest) -> HttpResponse:
     context = {
         "competencies": Competency.objects.order_by("number"),
         "disclaimer": Framework.objects.values_list("disclaimer", flat=True).first(),
+        "free_demo": settings.FREE_DEMO,
+        "sign_up_open": settings.SIGN_UP_OPEN,
     }
     return render(request, "pages/landing.html", context)
 

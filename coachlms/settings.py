@@ -176,6 +176,11 @@ WORKER_QUEUES = several("WORKER_QUEUES", ("media", "ai", "mail", "default"))
 WEB_THREADS = number("WEB_THREADS", 4, 1, 64)
 WEB_PROCESSES = number("WEB_PROCESSES", 1, 1, 64)
 
+# --- the free demo: a visitor tries it with a conversation, without an account -----------------------
+FREE_DEMO = flag("FREE_DEMO", default=True)
+DEMO_PER_HOUR = number("DEMO_PER_HOUR", 30, 1, 100000)  # conversations of one address
+DEMO_AT_ONCE = number("DEMO_AT_ONCE", 200, 1, 100000)  # visits of the last 24 hours, of all together
+
 # --- people ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["coachlms.accounts.backends.Backend"]
@@ -224,6 +229,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
+    "free_demo": f"{DEMO_PER_HOUR}/h/ip",
 }
 SIGN_UP_OPEN = flag("SIGN_UP_OPEN", default=True)
 

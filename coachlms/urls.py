@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("coachlms.ops.urls")),
     path("accounts/", include("allauth.urls")),
     path("account/", include("coachlms.accounts.urls")),
+    path("try/", include("coachlms.demo.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("coachlms.api")),
     path("inbox/", include("coachlms.notifications.urls")),

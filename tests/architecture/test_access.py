@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from coachlms.accounts.models import Erasure, Role, User
+from coachlms.demo.models import DemoVisit
 from coachlms.notifications.models import Notice
 from courses.models import Competency, Resource, Step
 from reviews.models import Review, Submission
@@ -47,6 +48,10 @@ PEER = "in 404 404 200 404 404 404 404 404"
 ENROLLED = "in 200 200 200 404 404 404 404 404"
 DONE = "in 302 302 302 302 302 302 302 302"
 
+LED = "in 404 404 404 404 404 200 404 200"
+LED_DONE = "in 404 404 404 404 404 302 404 302"
+LED_REFUSED = "in 404 404 404 404 404 422 404 422"
+
 TABLE: dict[str, str] = {
     # public pages
     "landing": f"200 302 302 302 302 302 302 302 302 | {NEVER}",
@@ -60,6 +65,14 @@ TABLE: dict[str, str] = {
     "metrics": f"{NOWHERE} | {NEVER}",
     # the API (its operations have a table of their own)
     "api_schema": f"{PUBLIC} | {NEVER}",
+    # the free demo: open to all; a visit to the browser that began it, and to nobody of the school
+    "free_demo": f"{PUBLIC} | 422 422 422 422 422 422 422 422 422",
+    "try_sample": f"{NEVER} | 302 302 302 302 302 302 302 302 302",
+    "demo_report": f"{NOWHERE} | {NEVER}",
+    "demo_transcript": f"{NOWHERE} | {NEVER}",
+    "demo_progress": f"{NOWHERE} | {NEVER}",
+    "demo_speakers": f"{NOWHERE} | {NOWHERE}",
+    "delete_demo": f"{NEVER} | {NOWHERE}",
     # a person
     "account": f"{SIGNED_IN} | in 422 422 422 422 422 422 422 422",
     "agree": f"{DONE} | {DONE}",
@@ -88,6 +101,31 @@ TABLE: dict[str, str] = {
     "tick_step": f"{IN_NEVER} | in 302 302 302 404 404 404 404 404",
     "answer_step": f"{IN_NEVER} | in 422 422 422 404 404 404 404 404",
     "cohorts": f"in 404 404 404 404 404 200 404 200 | {IN_NEVER}",
+    # a cohort: those who lead it
+    "cohort_new": f"{LED} | {LED_REFUSED}",
+    "board": f"{LED} | {IN_NEVER}",
+    "board_csv": f"{LED} | {IN_NEVER}",
+    "cohort_settings": f"{LED} | {LED_REFUSED}",
+    "cohort_dates": f"{LED} | {LED_DONE}",
+    "cohort_people": f"{LED} | {IN_NEVER}",
+    "add_instructor": f"{IN_NEVER} | {LED_REFUSED}",
+    "remove_instructor": f"{IN_NEVER} | in 404 404 404 404 404 409 404 409",
+    "extend_dates": f"{LED} | {LED_REFUSED}",
+    "take_extension_back": f"{IN_NEVER} | in 404 404 404 404 404 302 404 404",
+    "end_place": f"{IN_NEVER} | {LED_DONE}",
+    "take_back_learner": f"{IN_NEVER} | {LED_DONE}",
+    "announcements": f"{LED} | {LED_REFUSED}",
+    "announcement": f"{LED} | {LED_REFUSED}",
+    "withdraw_announcement": f"{IN_NEVER} | {LED_DONE}",
+    "invitations": f"{LED} | {IN_NEVER}",
+    "invite_by_link": f"{IN_NEVER} | {LED_REFUSED}",
+    "check_roster": f"{IN_NEVER} | {LED_REFUSED}",
+    "send_invitations": f"{IN_NEVER} | {LED_REFUSED}",
+    "mail_again": f"{IN_NEVER} | in 404 404 404 404 404 302 404 409",
+    "revoke_invitation": f"{IN_NEVER} | {LED_DONE}",
+    "accept_invitation": f"{IN_NEVER} | in 404 404 404 404 404 404 404 404",
+    "join": f"{PUBLIC} | 302 302 302 302 302 302 302 302 302",
+    "join_on": f"{DONE} | {IN_NEVER}",
     # sessions and their consent: the author alone
     "sessions": f"{SIGNED_IN} | {IN_NEVER}",
     "session_deleted": f"in 404 404 404 404 404 404 404 404 | {IN_NEVER}",
@@ -152,15 +190,23 @@ class School:
             "course": {"slug": course},
             "module": place,
             "enrol": {"pk": self.step.module.course.cohorts.get().pk},
+            "try_sample": {"slug": "two-calendars"},
             "withdraw": {"key": self.session.withdrawal_key},
             "revoke_api_token": {"pk": 1},
             "download": {"pk": 1},
             "account_deleted": {"code": self.erasure.code},
             "inbox_open": {"pk": self.notice.pk},
             "answer_finding": {"pk": self.session.pk, "ref": "8a"},
+            "accept_invitation": {"pk": 1},
         }
         if name in by_name:
             return by_name[name]
+        if name in PER_COHORT:
+            return {key: self.cohort[key] for key in ("pk", *PER_COHORT[name])}
+        if name == "join":
+            return {"token": self.cohort["token"]}
+        if name.startswith("demo_") or name == "delete_demo":
+            return {"key": visit_of_another_browser().key}
         if name.startswith("hand_in_") and name != "hand_in_new":
             return {"pk": self.draft.pk}
         if name in {"hand_in", "client_link"}:
@@ -172,6 +218,28 @@ class School:
         return {}
 
 
+PER_COHORT: dict[str, tuple[str, ...]] = {
+    "board": (),
+    "board_csv": (),
+    "cohort_settings": (),
+    "cohort_dates": (),
+    "cohort_people": (),
+    "add_instructor": (),
+    "remove_instructor": ("person",),
+    "extend_dates": ("place",),
+    "take_extension_back": ("extension",),
+    "end_place": ("place",),
+    "take_back_learner": ("place",),
+    "announcements": (),
+    "announcement": ("number",),
+    "withdraw_announcement": ("number",),
+    "invitations": (),
+    "invite_by_link": (),
+    "check_roster": (),
+    "send_invitations": (),
+    "mail_again": ("number",),
+    "revoke_invitation": ("number",),
+}
 PER_SESSION = {
     "session",
     "session_settings",
@@ -216,6 +284,30 @@ def school() -> School:
     gone = world.person("Somebody Gone", Role.MENTOR)
     erasure = Erasure.objects.create(user=gone)
     return School(people, session, draft, review, step, resource, notice, erasure)
+
+
+def visit_of_another_browser() -> DemoVisit:
+    return DemoVisit.objects.create(owner="a digest", title="Your conversation")
+
+
+def cohort_rows(instructor: User, author: User) -> dict[str, object]:
+    """A cohort with one of everything its instructors handle; the first announcement and invitation share a number."""
+    cohort = world.cohort()
+    place = author.enrolments.get()
+    extension = extend(enrolment=place, days=3, reason="", given_by=instructor)
+    invite_roster(cohort=cohort, text="Nina,nina@example.net", invited_by=instructor)
+    _row, token = create_link(cohort=cohort, created_by=instructor, days=7, uses=50)
+    number = cohort.invitations.get(email="nina@example.net").pk
+    cohort.invitations.update(mail_asked_at=None)
+    cohort.announcements.create(pk=number, author=instructor, title="News", text="Soon.")
+    return {
+        "pk": cohort.pk,
+        "person": instructor.pk,
+        "place": place.pk,
+        "extension": extension.pk,
+        "number": number,
+        "token": token,
+    }
 
 
 def own_names() -> Iterator[str]:
