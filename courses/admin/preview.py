@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path, resolve
 from django.utils.translation import gettext
 
+from coachlms.common.kept import forget_all
 from courses.models import Competency
 
 
@@ -57,5 +58,7 @@ def public_page(request: HttpRequest, competency: Competency) -> HttpResponse:
     reading._messages = ThisPageOnly(reading)  # type: ignore[attr-defined]
     messages.info(reading, gettext("This is a preview. Nothing of it is saved yet."))
     view = resolve(address)
+    forget_all()  # neither an older text in this preview, nor this preview in a page of readers
     answer: HttpResponse = view.func(reading, *view.args, **view.kwargs)
+    forget_all()
     return answer
