@@ -75,6 +75,14 @@ class SocialSignupForm(NewLearner, AllauthSocialSignupForm):  # type: ignore[mis
 
     field_order = ["name", "email", "agree"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """An address the service has confirmed stays as it is: another one would go unconfirmed."""
+        super().__init__(*args, **kwargs)
+        confirmed = [a.email for a in self.sociallogin.email_addresses if a.verified]
+        if confirmed:
+            self.initial["email"] = confirmed[0]
+            self.fields["email"].disabled = True
+
     def save(self, request: HttpRequest) -> User:
         user: User = super().save(request)
         self.welcome(user)
