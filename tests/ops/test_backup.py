@@ -10,6 +10,7 @@ import tarfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,15 +25,13 @@ class Place:
     database: str = ""
 
     def manage(self, *command: str) -> "subprocess.CompletedProcess[str]":
+        program = [sys.executable, "manage.py", *command]
+        return subprocess.run(program, capture_output=True, text=True, **self.surroundings())
+
+    def surroundings(self) -> dict[str, Any]:
         env = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         env |= {"VAR_DIR": str(self.var), "DATABASE_URL": self.database, "DEMO": "0"}
-        return subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=env | {"DJANGO_SETTINGS_MODULE": "coachlms.settings"},
-            capture_output=True,
-            text=True,
-        )
+        return {"cwd": ROOT, "env": env}
 
     def rows(self) -> dict[str, list[tuple[object, ...]]]:
         path = self.var / "coachlms.sqlite3"
