@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "coachlms.common.middleware.PrivatePages",
     "coachlms.common.middleware.DomainErrors",
     "coachlms.accounts.middleware.BeforeAnythingElse",
+    "coachlms.accounts.middleware.OtherServices",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -269,7 +270,7 @@ REST_FRAMEWORK = {
         "coachlms.accounts.api.HasScope",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["coachlms.common.api.Json"],
     "DEFAULT_PAGINATION_CLASS": "coachlms.common.api.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": [

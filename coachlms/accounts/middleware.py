@@ -1,5 +1,6 @@
 """What a signed-in person does before anything else: agree to the documents, set up a second factor."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,12 @@ from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
+from requests import RequestException
 
 from coachlms.accounts.documents import has_agreed
 from coachlms.accounts.second_factor import is_missing
+
+logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -77,6 +81,22 @@ class BeforeAnythingElse:
             return None
         thing = _first_thing(request)
         return None if thing is None else _answer(request, thing)
+
+
+class OtherServices:
+    """A sign-in service that cannot be reached is no fault of ours: the page says what to do."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, RequestException):
+            return None
+        logger.warning("a sign-in service cannot be reached: %s", type(error).__name__)
+        return redirect("socialaccount_login_error")
 
 
 def _first_thing(request: HttpRequest) -> FirstThing | None:

@@ -8,12 +8,15 @@ from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers import registry
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from django.core import mail
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django.fixtures import Settings
+from requests import ConnectionError as RequestsConnectionError
 
 from coachlms.accounts.adapter import SocialAdapter
 from coachlms.accounts.documents import has_agreed
+from coachlms.accounts.middleware import OtherServices
 from coachlms.accounts.models import User
 from tests.accounts import people
 
@@ -133,3 +136,14 @@ def test_sign_up_can_be_closed(client: Client, settings: Settings) -> None:
     page = client.post(reverse("account_signup"), form).content.decode()
     assert "This school invites its learners itself." in page
     assert not User.objects.exists()
+
+
+def test_a_service_out_of_reach_is_said_and_not_a_fault(client: Client) -> None:
+    request = RequestFactory().post("/accounts/oidc/school/login/")
+    services = OtherServices(lambda _request: HttpResponse())
+    answer = services.process_exception(request, RequestsConnectionError())
+    assert answer is not None
+    assert answer["Location"] == reverse("socialaccount_login_error")
+    page = client.get(answer["Location"])
+    assert page.status_code == 401
+    assert "The other service did not let you through" in page.content.decode()
