@@ -27,7 +27,7 @@ from django.urls import reverse  # noqa: E402
 
 from coachlms.accounts.models import Scope, User  # noqa: E402
 from coachlms.accounts.services import issue_token  # noqa: E402
-from coachlms.common.management.commands import up  # noqa: E402
+from coachlms.common import programs  # noqa: E402
 from tests.load import seed, writers  # noqa: E402
 from tests.load.client import Ask, Heard, listen  # noqa: E402
 
@@ -88,10 +88,10 @@ def pages(school: seed.School) -> list[Page]:
         Page("session room", reverse("session", args=[school.session.pk]), learner),
         Page("review form", reverse("review", args=[school.duty.pk]), school.peer),
         Page("report", reverse("report", args=[school.session.pk]), learner),
-        Page("board", reverse("cohorts"), school.instructor),
+        Page("board", reverse("board", args=[school.cohort.pk]), school.instructor),
         Page(
             "API list of 50",
-            "/api/v1/schema/",
+            reverse("api_sessions") + "?page_size=50",
             learner,
             yardstick="/list/",
             token=text,
@@ -123,7 +123,7 @@ def served(application: str) -> Iterator[str]:
     port = free_port()
     command = [
         {"coachlms.wsgi": application}.get(part, part)
-        for part in up.web()
+        for part in programs.web()
         if not part.startswith("--max-requests")
     ]
     command = [part for part in command if part not in {"20000", "2000"}]
