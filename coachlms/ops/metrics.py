@@ -1,7 +1,7 @@
 """Figures for Prometheus, read from the database at each scrape: every replica gives the same answer."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from statistics import quantiles
 
@@ -14,19 +14,10 @@ from prometheus_client.registry import Collector
 from coachlms.jobs.models import Job, Tally, Worker
 from coachlms.jobs.registry import QUEUES
 from coachlms.ops import requests
+from coachlms.ops.registry import registered
 
-__all__ = ["Figures", "page", "register"]
 LATELY = timedelta(hours=1)
 MOST_ROWS = 5000  # durations looked at; the newest
-
-Figures = Callable[[], Iterable[Metric]]
-_registered: list[Figures] = []
-
-
-def register(figures: Figures) -> None:
-    """Let an app add its own figures; called in its AppConfig.ready."""
-    if figures not in _registered:
-        _registered.append(figures)
 
 
 def page() -> bytes:
@@ -43,8 +34,7 @@ class _Database(Collector):
         yield _queue_age(now)
         yield from _durations(now)
         yield from _workers(now)
-        for figures in _registered:
-            yield from figures()
+        yield from registered()
 
 
 def _jobs() -> Iterator[Metric]:

@@ -13,6 +13,8 @@ from coachlms.jobs import runner
 from coachlms.jobs import services as jobs
 from coachlms.jobs.models import Job, Worker
 from coachlms.jobs.registry import Hold, job
+from reviews.models import Submission
+from tests.reviews import world
 
 pytestmark = pytest.mark.django_db
 TOKEN = "only-for-tests-0123456789"
@@ -193,9 +195,21 @@ def test_figures_ask_as_much_for_one_row_as_for_fifty(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     row("queued")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         figures(client)
     for _ in range(50):
         row("done", finished_at=timezone.now(), claimed_at=timezone.now())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         figures(client)
+
+
+def test_sessions_are_counted_by_state(client: Client) -> None:
+    session = world.open_session(world.learner("Lea Lind"))
+    Submission.objects.create(learner=session.learner)
+    assert of(client, "coachlms_sessions") == {
+        "coachlms_sessions{draft}": 1,
+        "coachlms_sessions{in_review}": 1,
+        "coachlms_sessions{provisional}": 0,
+        "coachlms_sessions{final}": 0,
+        "coachlms_sessions{withdrawn}": 0,
+    }
