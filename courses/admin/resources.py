@@ -130,7 +130,8 @@ class ResourceAdmin(ResourceSteps, CsvTransfer, LibraryAdmin[Resource]):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        form.instance.competencies.set(form.cleaned_data["competencies"])
+        chosen = list(form.cleaned_data["competencies"])
+        resources.name_by(resource=form.instance, competencies=chosen)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

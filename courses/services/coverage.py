@@ -58,7 +58,7 @@ class Row:
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """One line for each kind that is missing somewhere, exercises first."""
+        """One for each kind that is missing somewhere."""
         found = []
         for kind in KINDS:
             cells = [cell for cell in self.cells if cell.kind == kind]
@@ -76,8 +76,10 @@ class Coverage:
     rows: tuple[Row, ...]
 
     @property
-    def gap_count(self) -> int:
-        return sum(len(row.gaps) for row in self.rows)
+    def gaps(self) -> list[tuple[Competency, Gap]]:
+        """Exercises first: a report leads to them."""
+        found = [(row.competency, gap) for row in self.rows for gap in row.gaps]
+        return sorted(found, key=lambda pair: KINDS.index(pair[1].kind))
 
     @property
     def bare_count(self) -> int:
@@ -85,7 +87,7 @@ class Coverage:
 
 
 def coverage(*, framework: Framework) -> Coverage:
-    """The map of one framework, in six queries however much there is."""
+    """The map of one framework, in seven queries however much there is."""
     levels = tuple(framework.levels.all())
     competencies = list(
         Competency.objects.filter(domain__framework=framework).prefetch_related("markers")
