@@ -11,7 +11,7 @@ from coachlms.accounts.requests import SignedInRequest
 from courses import services
 from courses.forms import AnnouncementForm
 from courses.models import Announcement
-from courses.views.cohorts import led
+from courses.views.cohorts import led, sent
 
 
 @login_required
@@ -19,7 +19,7 @@ from courses.views.cohorts import led
 def announcements(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was written so far, and a new one."""
     cohort = led(request, pk)
-    form = AnnouncementForm(request.POST or None)
+    form = AnnouncementForm(sent(request))
     if form.is_valid():
         services.announce(cohort=cohort, author=request.user, **form.cleaned_data)
         messages.success(request, _("It stands on the course page; everybody gets a message."))
@@ -41,7 +41,7 @@ def announcement(request: SignedInRequest, pk: int, number: int) -> HttpResponse
     """Other words; nobody is told again."""
     cohort = led(request, pk)
     row = get_object_or_404(Announcement.objects.shown(), cohort=cohort, pk=number)
-    form = AnnouncementForm(request.POST or None, initial={"title": row.title, "text": row.text})
+    form = AnnouncementForm(sent(request), initial={"title": row.title, "text": row.text})
     if form.is_valid():
         services.change_announcement(announcement=row, **form.cleaned_data)
         messages.success(request, _("The course page shows the new words."))

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +18,11 @@ from courses.services.pace import calendar_of
 def led(request: SignedInRequest, pk: int) -> Cohort:
     """The cohort, for those who lead it; 404 for everybody else."""
     return get_object_or_404(Cohort.objects.taught_by(request.user).select_related("course"), pk=pk)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; an empty one was sent too."""
+    return request.POST if request.method == "POST" else None
 
 
 @login_required
@@ -40,7 +45,7 @@ def cohort_new(request: SignedInRequest) -> HttpResponse:
     """A cohort for a published course; who makes it leads it."""
     if not request.user.has_role(Role.INSTRUCTOR):
         raise Http404
-    form = NewCohortForm(request.POST or None)
+    form = NewCohortForm(sent(request))
     if form.is_valid():
         cohort = services.create_cohort(
             course=form.cleaned_data["course"], plan=form.plan(), instructor=request.user
@@ -57,7 +62,7 @@ def cohort_new(request: SignedInRequest) -> HttpResponse:
 def cohort_settings(request: SignedInRequest, pk: int) -> HttpResponse:
     """Name, beginning, pace; open or closed."""
     cohort = led(request, pk)
-    form = CohortForm.of(cohort, request.POST or None)
+    form = CohortForm.of(cohort, sent(request))
     if form.is_valid():
         services.change_cohort(cohort=cohort, plan=form.plan())
         messages.success(request, _("Kept. Dates that are computed have followed."))
@@ -71,7 +76,7 @@ def cohort_dates(request: SignedInRequest, pk: int) -> HttpResponse:
     """One date for each module."""
     cohort = led(request, pk)
     modules = cohort.course.modules.order_by("position")
-    form = DatesForm(request.POST or None, calendar=calendar_of(cohort), modules=modules)
+    form = DatesForm(sent(request), calendar=calendar_of(cohort), modules=modules)
     if form.is_valid():
         services.set_due_dates(cohort=cohort, dates=form.dates())
         messages.success(request, _("The dates are kept. Learners see them on their course page."))
@@ -137,7 +142,7 @@ def take_back_learner(request: SignedInRequest, pk: int, place: int) -> HttpResp
 def extend_dates(request: SignedInRequest, pk: int, place: int) -> HttpResponse:
     """More days for one learner."""
     enrolment = _place(request, pk, place)
-    form = ExtensionForm(request.POST or None, enrolment=enrolment)
+    form = ExtensionForm(sent(request), enrolment=enrolment)
     if form.is_valid():
         services.extend(enrolment=enrolment, given_by=request.user, **form.cleaned_data)
         text = _("%(person)s has more time and is told so.")

@@ -17,6 +17,8 @@ from coachlms.accounts.models import Erasure, Role, User
 from coachlms.demo.models import DemoVisit
 from coachlms.notifications.models import Notice
 from courses.models import Competency, Resource, Step
+from courses.services import extend
+from courses.services.invitations import create_link, invite_roster
 from reviews.models import Review, Submission
 from reviews.services import duties
 from tests.reviews import world
@@ -174,6 +176,7 @@ class School:
     resource: Resource
     notice: Notice
     erasure: Erasure
+    cohort: dict[str, object]
 
     def address(self, name: str) -> str:
         return reverse(name, kwargs=self._arguments(name))
@@ -283,7 +286,8 @@ def school() -> School:
     notice = author.notices.create(key="demo", text="Something is new.", path="/sessions/")
     gone = world.person("Somebody Gone", Role.MENTOR)
     erasure = Erasure.objects.create(user=gone)
-    return School(people, session, draft, review, step, resource, notice, erasure)
+    cohort = cohort_rows(instructor, author)
+    return School(people, session, draft, review, step, resource, notice, erasure, cohort)
 
 
 def visit_of_another_browser() -> DemoVisit:
