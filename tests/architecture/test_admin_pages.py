@@ -25,6 +25,7 @@ from courses.models import (
     Source,
     StudyLine,
 )
+from feedback.models import Practice
 from reviews.models import Review, Submission
 from tests.reviews import world
 
@@ -304,6 +305,27 @@ def fifty(model: type[Model]) -> None:
             model._default_manager.create(**rows[model])
 
 
+def test_deletion_page_counts_what_is_in_the_way_and_names_nothing(client: Client) -> None:
+    author = world.learner("Mira Kovac")
+    session = world.open_session(author)
+    marker = Marker.objects.get(ref="8c")
+    Practice.objects.create(
+        learner=author, submission=session, marker=marker, text="I ask my choir and wait."
+    )
+    client.force_login(staff(Role.CURATOR))
+    for path in (
+        reverse("admin:courses_marker_delete", args=[marker.pk]),
+        reverse("admin:courses_competency_delete", args=[marker.competency_id]),
+    ):
+        html = client.get(path).content.decode()
+        assert [word for word in (*WORDS, "I ask my") if word in html] == []
+        assert client.post(path, {"post": "yes"}).status_code in {200, 403}
+    page = client.get(reverse("admin:courses_marker_delete", args=[marker.pk]))
+    assert page.context["protected"] == ["1 practice"]
+    assert Marker.objects.filter(ref="8c").count() == 1
+    assert Competency.objects.filter(number=8).count() == 1
+
+
 def asked_by(client: Client, path: str) -> int:
     client.get(path)
     with CaptureQueriesContext(connection) as asked:
@@ -334,6 +356,7 @@ def test_list_asks_the_same_for_one_row_and_for_fifty(
 ) -> None:
     world.open_session(world.learner("Mira Kovac"))
     world.peer_ready("Noor Amari")
+    Resource.objects.create(slug="first", title="First", kind="book")
     client.force_login(staff(Role.ADMIN))
     path = path_of(model._meta.label, "changelist")
     few = asked_by(client, path)

@@ -20,6 +20,7 @@ from courses.models import (
     StudyLine,
 )
 from courses.services import library_file
+from feedback.models import Practice
 from tests.courses.conftest import person
 
 ADD = "admin:courses_competency_add"
@@ -233,6 +234,21 @@ def test_removed_row_leaves_no_gap(desk: Client, library: Library) -> None:
     desk.post(reverse(CHANGE, args=[three.pk]), change_data(three, **{"lines-1-DELETE": "on"}))
     after = three.lines.filter(kind="tip").order_by("position").values_list("position", "text")
     assert list(after) == list(enumerate([texts[0], *texts[2:]], 1))
+
+
+def test_marker_in_use_is_not_removed_and_its_uses_are_counted(
+    desk: Client, library: Library, learner: User
+) -> None:
+    three = Competency.objects.get(number=3)
+    marker = three.markers.get(ref="3b")
+    Practice.objects.create(learner=learner, marker=marker, text="I ask what she wants.")
+    answer = desk.post(
+        reverse(CHANGE, args=[three.pk]), change_data(three, **{"markers-1-DELETE": "on"})
+    )
+    errors = answer.context["inline_admin_formsets"][0].formset.non_form_errors()
+    assert errors == [f"“{marker}” stays, because it is in use: 1 practice."]
+    assert "I ask what she wants." not in answer.content.decode()
+    assert Marker.objects.filter(ref="3b").count() == 1
 
 
 def test_changed_depth_is_saved_and_nothing_else(desk: Client, library: Library) -> None:
