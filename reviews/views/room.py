@@ -25,6 +25,7 @@ from reviews.models import (
     Result,
     ResultItem,
     Review,
+    Share,
     Submission,
 )
 from reviews.services import sharing
@@ -78,17 +79,20 @@ class Shown:
 @require_safe
 def session(request: SignedInRequest, pk: int) -> HttpResponse:
     """The learner's own session, or one a mentor may read at present; others get 404."""
-    rooms = Submission.objects.visible_to(request.user).select_related(
-        "rubric", "level", "focus", "learner", "result", "step__module__competency"
-    )
-    submission = get_object_or_404(rooms, pk=pk)
+    rooms = Submission.objects.select_related("result")
+    submission = (
+        rooms.of(request.user).filter(pk=pk).first()
+    )  # a plain question, nearly always enough
+    if submission is None:
+        submission = get_object_or_404(rooms.visible_to(request.user), pk=pk)
     if submission.state == Submission.State.DRAFT:
         return redirect("hand_in", submission.pk)
-    if request.user != submission.learner:
+    if request.user.pk != submission.learner_id:
         sharing.record_access(submission=submission, user=request.user, role="mentor")
     if submission.state == Submission.State.WITHDRAWN:
         return render(request, "reviews/room/withdrawn.html", _withdrawn(submission))
-    return render(request, "reviews/room/session.html", _room(request, submission))
+    context = {"nav": "sessions", "submission": submission, "content": _room(request, submission)}
+    return render(request, "reviews/room/session.html", context)
 
 
 def _withdrawn(submission: Submission) -> dict[str, object]:
@@ -96,43 +100,48 @@ def _withdrawn(submission: Submission) -> dict[str, object]:
     return {"nav": "sessions", "submission": submission, "receipt": receipts.first()}
 
 
-def _room(request: SignedInRequest, submission: Submission) -> dict[str, object]:
-    every = list(submission.reviews.all())
-    own = _own_review(request.user, every) if submission.has_text else None
-    reviews = _readable(every, own)
+def _room(request: SignedInRequest, submission: Submission) -> Kept:
+    """The room as this person sees it: kept as long as none of the rows it shows changes."""
     today = timezone.localdate()
     share = submission.shares.filter(revoked_at__isnull=True, expires_on__gte=today).first()
-    shown = _shown(request, focus_of(submission))
-    result = _result(submission)
-    rows = (submission, result, share, own, *reviews)
-    context = {
-        "nav": "sessions",
-        "submission": submission,
-        "is_learner": request.user == submission.learner,
-        "own_review": own,
-        "sees_all": _sees_all(own),
-        "share": share,
-        "shown": shown,
-        "voices": VOICES,
-    }
-    content = Kept(
+    duties = list(submission.reviews.all())
+    asked = (request.GET.get("voice", ""), request.GET.get("competency", ""))
+    return Kept(
         "room",
-        *(values_of(row) for row in rows),
-        *(request.user.pk, str(submission.learner), shown, today),
-        build=lambda: _content(submission, reviews, shown, result if _sees_all(own) else None),
+        *(request.user.pk, asked, today),
+        *(values_of(row) for row in (submission, _result(submission), share, *duties)),
+        build=lambda: _content(request.user, submission.pk, duties, share, *asked),
     )
-    return {**context, "content": content}
 
 
 def _content(
-    submission: Submission, reviews: Sequence[Review], shown: Shown, result: Result | None
+    user: User,
+    pk: int,
+    duties: Sequence[Review],
+    share: Share | None,
+    voice: str,
+    competency: str,
 ) -> dict[str, object]:
     """Transcript, margin and facts: what costs time."""
+    submission = Submission.objects.select_related(
+        "rubric", "level", "focus", "learner", "result", "step__module__competency"
+    ).get(pk=pk)
+    own = _own_review(user, duties) if submission.has_text else None
+    reviews = _readable(duties, own)
+    sees_all = _sees_all(own)
+    shown = _shown(voice, competency, focus_of(submission))
     turns = list(submission.turns.all())
     passages = passages_of(_evidence(reviews, shown))
-    every = _competencies(submission, reviews, result)
+    every = _competencies(submission, reviews, _result(submission) if sees_all else None)
     reading = submission.readings.first()
     return {
+        "submission": submission,
+        "is_learner": user == submission.learner,
+        "own_review": own,
+        "sees_all": sees_all,
+        "share": share,
+        "shown": shown,
+        "voices": VOICES,
         "turns": turn_rows(turns, passages),
         "lanes": lanes(plain(turns), passages.keys()),
         "focus": next((rows for rows in every if rows.competency.number == shown.focus), None),
@@ -173,10 +182,8 @@ def _readable(reviews: Sequence[Review], own: Review | None) -> list[Review]:
     return [review for review in reviews if review.state == Review.State.SUBMITTED]
 
 
-def _shown(request: SignedInRequest, focus: int) -> Shown:
+def _shown(voice: str, wished: str, focus: int) -> Shown:
     """What the address asks for: `?voice=peer&competency=4`; the focus unless it says otherwise."""
-    voice = request.GET.get("voice", "")
-    wished = request.GET.get("competency", "")
     if wished == EVERY:
         competency = None
     else:

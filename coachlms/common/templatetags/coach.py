@@ -210,8 +210,7 @@ class KeptNode(template.Node):
         text = part.find()
         if text is None:
             with context.push(**part.build(), csrf_token=CSRF_PLACE):
-                text = str(self.block.render(context))
-            part.keep(text)
+                text = part.keep(str(self.block.render(context)))
         if CSRF_PLACE in text:
             text = text.replace(CSRF_PLACE, str(context.get("csrf_token", "")))
         return mark_safe(text)  # noqa: S308  (a template made it)
