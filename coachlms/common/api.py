@@ -1,6 +1,7 @@
 """What every answer of the API has in common: pages of rows, ETags, and problems as RFC 9457."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import exceptions, serializers, status
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.response import Response
 from rest_framework.views import APIView, set_rollback
 
@@ -41,9 +43,23 @@ class Pages(PageNumberPagination):
     max_page_size = 200
 
 
+class Json(JSONParser):
+    """JSON whose texts can be written as UTF-8: halves of a character alone break every answer and every row."""
+
+    def parse(self, stream: Any, *args: Any, **kwargs: Any) -> Any:
+        data = super().parse(stream, *args, **kwargs)
+        try:
+            json.dumps(data, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise exceptions.ParseError("JSON parse error - half of a surrogate pair") from error
+        return data
+
+
 @method_decorator(conditional_page, name="dispatch")
 class Conditional(APIView):
     """Base of every view: a GET carries an ETag, and answers 304 when the client has that already."""
+
+    parser_classes: Sequence[type[BaseParser]] = [Json]
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

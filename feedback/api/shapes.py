@@ -165,7 +165,7 @@ class AnswerFields(serializers.Serializer[Shown]):
     """Confirm, reject or leave open, with a note."""
 
     answer = serializers.ChoiceField(
-        choices=FindingAnswer.Answer.choices, required=False, allow_blank=True, default=""
+        choices=FindingAnswer.Answer.choices, allow_blank=True, help_text="Empty: left open."
     )
     note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
 

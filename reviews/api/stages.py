@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from coachlms.accounts.models import Scope, User
-from coachlms.common.api import Conditional, answers
+from coachlms.common.api import Conditional, Json, answers
 from reviews.api.fields import (
     ConsentFields,
     Data,
@@ -74,7 +74,7 @@ class TranscriptStage(Stage):
     """The conversation itself."""
 
     name = "conversation"
-    parser_classes = [MultiPartParser, JSONParser]
+    parser_classes = [MultiPartParser, Json]
 
     @extend_schema(
         operation_id="sessions_transcript",

@@ -168,7 +168,8 @@ def test_a_finding_is_confirmed_and_taken_back(caller: Caller, author: User) -> 
     assert (said["marker"], said["answer"]["answer"]) == ("8a", "confirmed")
     assert said["answer"]["note"] == "Yes, I heard that."
     assert caller.post(here, {"answer": "rejected"}).json()["answer"]["answer"] == "rejected"
-    assert caller.post(here, {}).json()["answer"] is None
+    assert problem(caller.post(here, {"note": "?"})) == (400, "invalid")
+    assert caller.post(here, {"answer": ""}).json()["answer"] is None
     assert FindingAnswer.objects.count() == 0
 
 

@@ -189,6 +189,15 @@ def test_a_request_that_is_too_large_is_refused_before_it_is_read(caller: Caller
     assert Transcript.objects.count() == 0
 
 
+@pytest.mark.parametrize("half", ['{"purposes": ["\\ud800"]}', '{"client_alias": "\\udfff"}'])
+def test_half_a_character_is_refused(caller: Caller, half: str) -> None:
+    answer = caller.client.post(
+        "/api/v1/sessions/", half, "application/json", headers=caller.headers
+    )
+    assert problem(answer) == (400, "parse_error")
+    assert Submission.objects.count() == 0
+
+
 def test_a_stage_waits_for_the_one_it_builds_on(caller: Caller) -> None:
     here = begun(caller)
     answers = [
