@@ -1,6 +1,7 @@
 """Reads the environment for settings.py: every odd value is refused with a sentence that says what to write."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,6 +10,26 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
+
+
+LINE = re.compile(r"""([A-Za-z_]\w*)=(?:'([^']*)'|"([^"]*)"|(.*?))(?:\s+\#.*)?\s*""")
+
+
+def read_file(path: Path) -> None:
+    """Take what the environment itself does not say from a file of NAME=value lines.
+
+    A # after a blank begins a comment, so that a line of .env.example may be used as it stands.
+    """
+    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        line = raw.strip().removeprefix("export ")
+        if not line or line.startswith("#"):
+            continue
+        found = LINE.fullmatch(line)
+        if found is None:
+            raise ImproperlyConfigured(f"{path}, line {number}: write NAME=value, or # before it.")
+        name, *values = found.groups()
+        if value := next((value for value in values if value), ""):
+            os.environ.setdefault(name, value)
 
 
 def flag(name: str, default: bool) -> bool:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import django_stubs_ext
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -16,6 +15,7 @@ from coachlms.environment import (
     folder,
     number,
     optional_secret,
+    read_file,
     secret,
     secrets_of,
     several,
@@ -27,7 +27,7 @@ django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 if (BASE_DIR / ".env").is_file():
-    environ.Env.read_env(BASE_DIR / ".env")
+    read_file(BASE_DIR / ".env")
 
 VAR_DIR = folder("VAR_DIR", BASE_DIR / "var")
 MEDIA_ROOT = folder("MEDIA_ROOT", VAR_DIR / "media")

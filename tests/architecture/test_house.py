@@ -15,14 +15,17 @@ from coachlms.jobs.registry import Kind
 ROOT = Path(__file__).resolve().parents[2]
 TOP = {
     ".ci",
+    ".dockerignore",
     ".env.example",
     ".gitignore",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "Dockerfile",
     "LICENSE",
     "Makefile",
     "README.md",
     "coachlms",
+    "compose.yaml",
     "courses",
     "docs",
     "feedback",

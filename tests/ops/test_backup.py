@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import stat
 import subprocess
@@ -138,6 +139,13 @@ def test_backup_holds_the_key_only_when_asked_and_restore_puts_it_in_place(
     kept = empty.var / "secret_key"
     assert kept.read_bytes() == (school.var / "secret_key").read_bytes()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_backup_into_a_folder_is_named_after_its_moment(school: Place, tmp_path: Path) -> None:
+    assert school.manage("backup", str(tmp_path)).returncode == 0
+    (file,) = tmp_path.iterdir()
+    assert re.fullmatch(r"coachlms-\d{4}-\d\d-\d\dT\d{6}Z\.tar\.gz", file.name)
+    assert "manifest.json" in contents(file)
 
 
 def test_backup_never_writes_over_a_file(school: Place, tmp_path: Path) -> None:

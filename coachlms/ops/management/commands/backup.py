@@ -1,5 +1,6 @@
 """`manage.py backup FILE`: this installation in one file, while it runs."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from coachlms.ops import backup
 
 
 class Command(BaseCommand):
-    help = "Write database, files and a manifest into FILE (.tar or .tar.gz). May run at any time."
+    help = "Write database, files and a manifest into FILE (.tar or .tar.gz, or a folder for one file more)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -20,6 +21,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file: Path, with_secrets: bool, **options: Any) -> None:
+        if file.is_dir():
+            file /= f"coachlms-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.tar.gz"
         try:
             said = backup.write(file, with_secrets=with_secrets)
         except backup.Refused as refused:
