@@ -1,13 +1,14 @@
 """Second factors: who must have one, how their secrets are kept, and that a code works once."""
 
 import base64
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -15,6 +16,9 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from coachlms.accounts.errors import UnreadableSecret
@@ -33,6 +37,20 @@ def is_required(user: AbstractBaseUser | AnonymousUser) -> bool:
 def is_missing(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Required and not there. Asks the database only for whom it is required."""
     return is_required(user) and not is_mfa_enabled(user)
+
+
+@transaction.atomic
+def remove_all(*, user: User) -> int:
+    """Every factor and code goes, every open session ends, and the person is told by mail; how many went."""
+    count, _rows = Authenticator.objects.filter(user=user).delete()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    words = {"user": user, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+    text = render_to_string("emails/second-factors-removed.txt", words)
+    transaction.on_commit(
+        partial(send_mail, str(_("Your second factors were removed")), text, None, [user.email])
+    )
+    return count
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

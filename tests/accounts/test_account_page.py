@@ -33,6 +33,8 @@ def test_every_part_is_there_with_its_state(client: Client) -> None:
         "Second factor": "Off. A stolen password is enough to get in.",
         "Passkeys": "None",
         "Where you are signed in": "1 place",
+        "Your data": "Take it along, or delete your account",
+        "API tokens": "Keys for programs of yours",
     }
     EmailAddress.objects.create(user=mina, email="spare@example.org", verified=True)
     people.set_up_app(mina)

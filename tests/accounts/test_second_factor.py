@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -207,3 +208,23 @@ def test_switching_the_app_off_needs_proof_and_takes_the_codes_along(client: Cli
     assert client.post(address)["Location"] == reverse("mfa_index")
     assert not Authenticator.objects.exists()
     assert mail.outbox[-1].subject == "A second factor was switched off"
+
+
+@pytest.mark.django_db(transaction=True)  # the mail goes out after the commit
+def test_an_operator_removes_the_factors_of_somebody_who_lost_them(client: Client) -> None:
+    mina, other = people.member(), people.member("Other")
+    people.set_up_app(other)
+    people.set_up_app(mina)
+    people.sign_in(client, mina)
+    give(client, people.code_of_app())
+    call_command("remove_second_factors", "MINA@example.org")
+    assert set(Authenticator.objects.values_list("user__name", flat=True)) == {"Other"}
+    assert client.get(reverse("account"))["Location"].startswith(reverse("account_login"))
+    (message,) = mail.outbox
+    assert (message.subject, message.to) == ("Your second factors were removed", [mina.email])
+    assert people.sign_in(Client(), mina)["Location"] == reverse("courses")
+
+
+def test_an_address_nobody_has_is_said_to_the_operator() -> None:
+    with pytest.raises(CommandError, match="Nobody has the address"):
+        call_command("remove_second_factors", "nobody@example.org")

@@ -51,7 +51,6 @@ def who_comes(said: dict[str, object]) -> SocialLogin:
 
 def arrive(client: Client, said: dict[str, object]) -> None:
     """The service has just sent her back; she stands before the last form."""
-    client.get(reverse("account_login"))
     session = client.session
     session["socialaccount_sociallogin"] = who_comes(said).serialize()
     session.save()
