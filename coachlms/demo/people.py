@@ -34,15 +34,15 @@ def email_of(key: str) -> str:
 
 @transaction.atomic
 def create(rows: Sequence[Mapping[str, Any]]) -> dict[str, User]:
-    """Everybody by key, with a verified e-mail; the admin may use the admin pages."""
+    """Everybody by key, with a verified e-mail; curators and the admin may use the admin pages."""
     people = {}
     for row in rows:
         roles = tuple(Role(name) for name in row["roles"])
         user = create_user(
             email=email_of(row["key"]), name=row["name"], password=password(), roles=roles
         )
-        if Role.ADMIN in roles:
-            user.is_staff = user.is_superuser = True
+        if {Role.ADMIN, Role.CURATOR}.intersection(roles):
+            user.is_staff, user.is_superuser = True, Role.ADMIN in roles
             user.save(update_fields=["is_staff", "is_superuser"])
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         agree(user=user)

@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from coachlms.accounts.models import Role, User
-from coachlms.demo import people
+from coachlms.demo import people, resources
 from coachlms.demo.people import password
 from coachlms.demo.sessions import Plan, build
 from courses.models import Cohort, Course
 from courses.services import complete_step, enrol, save_answer
+from courses.services.resources import find_due
 
 __all__ = ["accounts", "is_loaded", "load", "password"]
 
@@ -36,7 +37,7 @@ def accounts() -> Iterator[tuple[str, str]]:
 
 
 def load() -> None:
-    """People, cohort, sessions in every state, reviews by peers and a mentor. All or nothing."""
+    """People, cohort, sessions in every state with their reviews, resources in every state. All or nothing."""
     plan = _plan()
     with transaction.atomic():
         members = people.create(plan["people"])
@@ -45,6 +46,9 @@ def load() -> None:
             build(Plan(row), members)
         for row in plan["drafts"]:
             build(Plan(row), members)
+        for row in plan["resources"]:
+            resources.build(row, members)
+        find_due()
 
 
 def _plan() -> Mapping[str, Any]:
