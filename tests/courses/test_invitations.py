@@ -121,7 +121,7 @@ def test_same_list_again_invites_nobody(
 
 
 def test_mail_that_is_tried_twice_holds_the_same_link(mailed: Invitation) -> None:
-    first = [message for message in mail.outbox if message.to == ["noor@example.net"]][0]
+    first = next(message for message in mail.outbox if message.to == ["noor@example.net"])
     Job.objects.filter(kind="send_invitation", subject=mailed.pk).update(
         state=Job.State.QUEUED, finished_at=None, attempt=1
     )

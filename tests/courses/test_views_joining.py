@@ -130,7 +130,7 @@ def test_list_is_looked_at_before_anything_is_sent(
 ) -> None:
     client.force_login(instructor)
     base = f"/cohorts/{cohort.pk}/invitations/"
-    data = "Noor,noor@example.net\nAyo,nobody\nNoor,noor@example.net\n".encode()
+    data = b"Noor,noor@example.net\nAyo,nobody\nNoor,noor@example.net\n"
     upload = SimpleUploadedFile("class.csv", data, "text/csv")
     response = client.post(f"{base}check/", {"file": upload})
     text = words(response.content.decode())
