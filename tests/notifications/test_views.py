@@ -150,6 +150,7 @@ def test_page_frame_knows_what_she_does_in_two_queries(
     tell(ada, 3)
     with django_assert_num_queries(2):
         known = page_frame(request_of(ada))
+        assert known["unread"] == 3
     assert known == {"unread": 3, "frame": {"mentors": mentors, "teaches": teaches}}
 
 
