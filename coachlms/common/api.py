@@ -86,7 +86,7 @@ class ProblemSerializer(serializers.Serializer[dict[str, Any]]):
     title = serializers.CharField(help_text="What happened and what to do.")
     status = serializers.IntegerField(help_text="The HTTP status again.")
     code = serializers.CharField(help_text="Stable name of the refusal.")
-    errors = serializers.DictField(
+    errors = serializers.DictField(  # type: ignore[assignment]
         child=serializers.JSONField(), required=False, help_text="Field to its messages (400)."
     )
     details = serializers.DictField(

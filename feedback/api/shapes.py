@@ -7,6 +7,7 @@ from rest_framework import serializers
 from courses.rubrics import Value
 from feedback.findings import Voice
 from feedback.models import FindingAnswer, Practice
+from feedback.reports.evidence import OwnEvidence
 from feedback.services import OWN_PRACTICE
 from reviews.models import Result
 
@@ -104,7 +105,7 @@ class FactSerializer(serializers.Serializer[Shown]):
     """One measured fact of the conversation, in words."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     said = serializers.CharField()
     note = serializers.CharField()
     definition = serializers.CharField()
@@ -119,7 +120,7 @@ class SuggestionSerializer(serializers.Serializer[Shown]):
     hear = serializers.CharField(help_text="How you will notice that it worked.")
 
 
-class PracticeSerializer(serializers.Serializer[Shown]):
+class PracticeSerializer(serializers.Serializer[Practice]):
     """The practice you took for your next session."""
 
     text = serializers.CharField()
@@ -212,7 +213,7 @@ class FactPointSerializer(serializers.Serializer[Shown]):
     """One measured fact of one session."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     value = serializers.FloatField(allow_null=True)
     unit = serializers.CharField()
 
@@ -267,7 +268,7 @@ class MarkerEvidenceSerializer(serializers.Serializer[Shown]):
     quotes = OwnQuoteSerializer(many=True, help_text="The latest two.")
 
 
-class EvidenceSerializer(serializers.Serializer[Shown]):
+class EvidenceSerializer(serializers.Serializer[OwnEvidence]):
     """Your evidence for one competency, over all sessions whose words are there."""
 
     slug = serializers.CharField()

@@ -63,7 +63,7 @@ class NewSession(ConsentFields):
 
     def validate_step(self, number: int | None) -> Step | None:
         steps = Step.objects.filter(kind=Step.Kind.HAND_IN).select_related("module__course")
-        found = steps.filter(pk=number).first()
+        found = steps.filter(pk=number or 0).first()
         if number is not None and found is None:
             raise serializers.ValidationError("No step with this number takes a session.")
         return found
@@ -108,14 +108,14 @@ def conversation_in(data: Data) -> tuple[bytes, str]:
 class RoleFields(serializers.Serializer[Data]):
     """Who one voice is."""
 
-    label = serializers.CharField(max_length=MAX_LABEL_CHARS, trim_whitespace=False)
+    label = serializers.CharField(max_length=MAX_LABEL_CHARS, trim_whitespace=False)  # type: ignore[assignment]
     role = serializers.ChoiceField(choices=ROLES)
 
 
 class SpeakersFields(serializers.Serializer[Data]):
     """Every voice of the transcript with its role; several may have the same."""
 
-    voices = RoleFields(many=True, max_length=MOST_VOICES)
+    voices = RoleFields(many=True, max_length=MOST_VOICES)  # type: ignore[call-arg]
 
 
 class MaskFields(serializers.Serializer[Data]):
@@ -129,7 +129,7 @@ class MaskFields(serializers.Serializer[Data]):
 class MasksFields(serializers.Serializer[Data]):
     """All masks of the session; an empty list is a choice too."""
 
-    masks = MaskFields(many=True, max_length=MOST_MASKS)
+    masks = MaskFields(many=True, max_length=MOST_MASKS)  # type: ignore[call-arg]
 
 
 def masks_in(data: Data) -> list[Mask]:

@@ -59,7 +59,7 @@ def _plain(value: Any) -> Any:
     return value.pk if isinstance(value, Model) else str(value)
 
 
-def _digest(file: UploadedFile) -> str:
+def _digest(file: UploadedFile[bytes]) -> str:
     digest = hashlib.sha256(file.read()).hexdigest()
     file.seek(0)
     return digest

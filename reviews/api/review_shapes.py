@@ -24,7 +24,7 @@ class ReviewSerializer(serializers.Serializer[Review]):
     """One of your duties. Days, not times: a time would tell who somebody is."""
 
     id = serializers.IntegerField()
-    source = serializers.ChoiceField(
+    source = serializers.ChoiceField(  # type: ignore[assignment]
         source="voice", choices=["self", "peer", "mentor"], help_text="As whom you read."
     )
     state = serializers.ChoiceField(choices=Review.State.choices)
@@ -109,13 +109,13 @@ class RatingFields(serializers.Serializer[Data]):
         help_text="null: no word yet. seen and partly need words of the coach, missed of the client.",
     )
     note = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True)
-    evidence = EvidenceFields(many=True, required=False, max_length=MOST_QUOTES)
+    evidence = EvidenceFields(many=True, required=False, max_length=MOST_QUOTES)  # type: ignore[call-arg]
 
 
 class DraftFields(serializers.Serializer[Data]):
     """Everything you have written so far; what is left out is empty."""
 
-    ratings = RatingFields(many=True, max_length=MOST_RATINGS)
+    ratings = RatingFields(many=True, max_length=MOST_RATINGS)  # type: ignore[call-arg]
     strength = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True)
     experiment = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True)
 

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from coachlms.accounts.models import User
 from coachlms.jobs.models import Job
 from reviews.api.fields import MASK_KINDS, ROLES
 from reviews.models import DeletionReceipt, Purpose, Result, Submission, Turn
@@ -65,7 +66,7 @@ class GrantSerializer(serializers.Serializer[Shown]):
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
 
-class PersonSerializer(serializers.Serializer[Shown]):
+class PersonSerializer(serializers.Serializer[User]):
     """A person by number and name."""
 
     id = serializers.IntegerField()
@@ -120,7 +121,7 @@ class VoiceSerializer(serializers.Serializer[Shown]):
     """One voice of the transcript."""
 
     number = serializers.IntegerField(help_text="From 1, in order of first words.")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     turns = serializers.IntegerField()
     words = serializers.IntegerField()
     share = serializers.FloatField(help_text="Of all words, 0 to 1.")
@@ -170,7 +171,7 @@ class MasksSerializer(serializers.Serializer[Shown]):
 class ProgressStepSerializer(serializers.Serializer[Shown]):
     """One line of the progress."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     state = serializers.ChoiceField(choices=STEP_STATES)
 
 
