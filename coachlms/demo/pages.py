@@ -26,6 +26,7 @@ from reviews.transcripts.highlights import Passage
 from reviews.views.transcript import TurnRow, turn_rows
 
 USUAL_LEVEL = "pcc"
+EVERY = "all"
 QUOTES_SHOWN = 3
 
 
@@ -67,17 +68,18 @@ class MarkRows:
     slug: str
     word: str | None
     rows: Sequence[MarkRow]
-    is_shown: bool
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The transcript page. `shown` is the competency whose passages are marked, None for all."""
+    """The transcript page. `shown` is the competency whose passages are marked; else the report's, or all."""
 
     turns: Sequence[TurnRow]
     lanes: Lanes
     competencies: Sequence[MarkRows]
     shown: int | None
+    is_all: bool
 
 
 def place_of(visit: DemoVisit, wished: str) -> Place:
@@ -112,10 +114,12 @@ def steps_of(visit: DemoVisit) -> Progress:
 
 
 def room_of(visit: DemoVisit, place: Place, report: Report, rubric: Rubric, wished: str) -> Room:
-    """`wished` names one competency; everything is marked without it."""
+    """The passages of the report are marked; `wished` names one competency instead, or “all”."""
     numbers = {str(competency.number): competency.number for competency in rubric.competencies}
     shown = numbers.get(wished)
-    refs = {m.ref for m in rubric.markers if shown in (None, m.competency)}
+    is_all = wished == EVERY or (shown is None and not report.refs)
+    refs = {m.ref for m in rubric.markers if is_all or m.competency == shown}
+    refs = refs or set(report.refs)
     passages = _passages(visit.readings[place.level.key], refs)
     talk = visit.plain_turns
     turns = [
@@ -127,6 +131,7 @@ def room_of(visit: DemoVisit, place: Place, report: Report, rubric: Rubric, wish
         lanes=lanes(talk, passages.keys()),
         competencies=[row for row in _mark_rows(report, rubric, shown) if row.rows],
         shown=shown,
+        is_all=is_all,
     )
 
 
@@ -141,6 +146,7 @@ def _passages(kept: Kept, refs: Collection[str]) -> dict[int, list[Passage]]:
 def _mark_rows(report: Report, rubric: Rubric, shown: int | None) -> Iterator[MarkRows]:
     views = [view for view in (report.focus, *report.others) if view is not None]
     words = {view.number: view.word for view in views}
+    opened = shown if shown or report.focus is None else report.focus.number
     for competency in rubric.competencies:
         number = competency.number
         markers = [marker for marker in report.markers if marker.competency == number]
@@ -150,7 +156,7 @@ def _mark_rows(report: Report, rubric: Rubric, shown: int | None) -> Iterator[Ma
             slug=competency.slug,
             word=words.get(number),
             rows=[_mark_row(marker) for marker in markers if marker.ratings],
-            is_shown=shown == number,
+            is_open=number == opened,
         )
 
 

@@ -16,6 +16,7 @@ from coachlms.demo.pages import Place, place_of, room_of, steps_of
 from coachlms.demo.readings import report_of
 from coachlms.demo.samples import SAMPLES, sample_named
 from courses.services import rubric_for
+from feedback.querysets import resources_at
 from reviews.errors import NothingLeft, SpeakersUnclear, TranscriptRefused
 from reviews.transcripts import LEFT_OUT, Who
 from reviews.views.stages import said_as, voice_rows
@@ -96,7 +97,8 @@ def demo_report(request: HttpRequest, key: str) -> HttpResponse:
     place = place_of(visit, request.GET.get("level", ""))
     rubric = rubric_for(level=place.level)
     report = report_of(visit.readings[place.level.key], rubric, visit.plain_turns)
-    return render(request, "demo/report.html", {**_frame(place), "report": report})
+    page = {"report": report, "resources": resources_at(place.level, report.refs)}
+    return render(request, "demo/report.html", {**_frame(place), **page})
 
 
 @island

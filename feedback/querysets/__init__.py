@@ -7,7 +7,9 @@ from feedback.querysets.session import (
     current_share,
     has_result,
     own_reading_owed,
+    resources_at,
     resources_for,
+    session_in_brief,
     sessions_with_report,
     version_of,
 )
@@ -19,7 +21,9 @@ __all__ = [
     "growth_of",
     "has_result",
     "own_reading_owed",
+    "resources_at",
     "resources_for",
+    "session_in_brief",
     "sessions_with_report",
     "version_of",
 ]

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Aggregate, Count, F, Max, OuterRef, Prefetch, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from coachlms.accounts.models import User
 from coachlms.common.kept import values_of
-from courses.models import Resource
+from courses.models import Level, Resource
 from courses.rubrics import Rubric, Value
 from feedback.findings import MarkerReading, Quote, Voice, VoiceRating
 from feedback.querysets.facts import facts_of
@@ -33,6 +34,13 @@ def sessions_with_report(user: User) -> QuerySet[Submission]:
     return Submission.objects.visible_to(user).select_related(
         "learner", "level__framework", "focus", "rubric", "result", "practice__marker"
     )
+
+
+def session_in_brief(user: User, pk: int) -> Submission:
+    """The session alone, with result and practice; Http404 for whoever may not read it."""
+    rows = Submission.objects.select_related("result", "practice", "learner")
+    own = rows.of(user).filter(pk=pk).first()  # a plain question, nearly always enough
+    return own or get_object_or_404(rows.visible_to(user), pk=pk)
 
 
 def has_result(submission: Submission) -> bool:
@@ -252,10 +260,15 @@ def _answers(submission: Submission) -> dict[tuple[str, str], AnswerRow]:
 
 def resources_for(submission: Submission, refs: Sequence[str]) -> tuple[ResourceRow, ...]:
     """Checked resources for exactly these markers at this session's level, in the order of `refs`."""
-    if not refs or submission.level is None:
+    return resources_at(submission.level, refs) if submission.level else ()
+
+
+def resources_at(level: Level, refs: Sequence[str]) -> tuple[ResourceRow, ...]:
+    """Checked resources for exactly these markers at this level, in the order of `refs`."""
+    if not refs:
         return ()
     rows = (
-        Resource.objects.for_markers(refs, submission.level)
+        Resource.objects.for_markers(refs, level)
         .annotate(for_ref=F("markers__ref"))
         .order_by("title")
         .values_list("slug", "title", "by", "kind", "minutes", "for_ref")

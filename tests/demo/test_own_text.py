@@ -1,6 +1,7 @@
 """A visitor's own text: from the paste to a report whose every quote stands in it."""
 
 import html
+import re
 
 import pytest
 from django.test import Client
@@ -100,13 +101,31 @@ def test_who_is_who_is_said_once(client: Client) -> None:
     assert say_who(client, visit, {"voice-0": "client"})["Location"] == address(visit)
 
 
-def test_marks_of_one_competency_alone(client: Client) -> None:
+@pytest.mark.parametrize(
+    ("wished", "refs"),
+    [
+        ("all", {"3", "8"}),
+        ("8", {"8"}),
+        ("3", {"3"}),
+    ],
+)
+def test_marks_of_one_competency_or_of_all(client: Client, wished: str, refs: set[str]) -> None:
     visit = read(client)
-    every = main_of(client.get(address(visit, "demo_transcript")))
-    one = main_of(client.get(address(visit, "demo_transcript"), {"competency": "8"}))
-    odd = main_of(client.get(address(visit, "demo_transcript"), {"competency": "99"}))
-    assert 0 < one.count('class="marktag"') < every.count('class="marktag"')
-    assert odd.count('class="marktag"') == every.count('class="marktag"')
+    page = main_of(client.get(address(visit, "demo_transcript"), {"competency": wished}))
+    tags = re.findall(r'class="marktag".*?</svg>(\d[a-f])<', page)
+    assert {ref[0] for ref in tags} == refs
+    assert page.count('aria-current="true"') == 2  # the level and what is marked
+
+
+def test_at_first_the_passages_of_the_report_are_marked(client: Client) -> None:
+    visit = read(client)
+    findings = set(
+        re.findall(r'class="finding" id="f-([2-8][a-f])"', main_of(client.get(address(visit))))
+    )
+    for wished in ({}, {"competency": "99"}, {"competency": "x"}):
+        page = main_of(client.get(address(visit, "demo_transcript"), wished))
+        tags = re.findall(r'class="marktag".*?</svg>(\d[a-f])<', page)
+        assert set(tags) == findings
 
 
 def test_progress_is_a_fragment_that_leads_to_the_report(client: Client) -> None:
