@@ -352,6 +352,9 @@ UNFOLD = {
     "SITE_HEADER": SITE_NAME,
     "SITE_SUBHEADER": "Curation and care",
     "SITE_SYMBOL": "local_library",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": "coachlms.common.rooms.icon"}
+    ],
     "STYLES": ["coachlms.common.rooms.tokens", "coachlms.common.rooms.style"],
     "SIDEBAR": {"navigation": "coachlms.common.rooms.sidebar"},
     "ACCOUNT": {"navigation": "coachlms.common.rooms.account"},

@@ -148,6 +148,7 @@ class TableInline(Discreet, ByRole, TabularInline[Row, Parent]):
     """Rows of a parent, one line each."""
 
     extra = 0
+    hide_title = True
 
 
 class CardInline(Discreet, ByRole, StackedInline[Row, Parent]):

@@ -100,6 +100,10 @@ def style(request: HttpRequest) -> str:
     return static("css/admin.css")
 
 
+def icon(request: HttpRequest) -> str:
+    return static("favicon.svg")
+
+
 def account(request: HttpRequest) -> list[dict[str, object]]:
     """Where staff change what is theirs: on the pages of the site, like everybody else."""
     return [{"title": _("Your account"), "link": reverse("account_email")}]

@@ -66,7 +66,7 @@ def changes(records: Iterable[Any]) -> list[Change]:
         now = values(record) | linked[record.pk]
         known = before.get(record.id, {})
         before[record.id] = now
-        fields = () if record.history_type == "-" else tuple(differing(known, now))
+        fields = tuple(differing(known, now)) if record.history_type == "~" else ()
         if record.history_type == "~" and not fields:
             continue
         found.append(
@@ -123,10 +123,8 @@ def shown(value: object) -> str:
 
 def name_of(record: Any) -> str:
     """What a reader knows the row by."""
-    for name in ("ref", "name", "title", "text", "reason"):
-        if getattr(record, name, ""):
-            return shown(getattr(record, name))
-    return str(record.id)
+    parts = [getattr(record, name, "") for name in ("ref", "name", "title", "text", "reason")]
+    return " ".join(part for part in parts if part) or str(record.id)
 
 
 class HistoryPage:
