@@ -23,10 +23,11 @@ from feedback.querysets import (
     has_result,
     own_reading_owed,
     resources_for,
+    session_to_show,
     sessions_with_report,
     version_of,
 )
-from reviews.models import Submission
+from reviews.models import Share, Submission
 from reviews.services import sharing
 
 
@@ -37,9 +38,9 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
 
     A mentor who owes a reading of her own sees nobody else's before she has handed it in.
     """
-    submission = get_object_or_404(sessions_with_report(request.user), pk=pk)
+    submission = session_to_show(request.user, pk)
     own_review = None
-    if submission.learner != request.user:
+    if submission.learner_id != request.user.pk:
         sharing.record_access(submission=submission, user=request.user, role="mentor")
         own_review = own_reading_owed(submission, request.user)
     if own_review or not has_result(submission):
@@ -52,27 +53,29 @@ def _report_page(
     request: SignedInRequest, submission: Submission, form: PracticeForm, status: int = 200
 ) -> HttpResponse:
     share = current_share(submission)
-    context = {
-        "nav": "sessions",
-        "submission": submission,
-        "form": form,
-        "may_answer": may_answer(request.user, submission),
-        "practice": getattr(submission, "practice", None),
-        "share": share,
-        "framework": submission.level.framework if submission.level else None,
-    }
     content = Kept(
         "report",
         *(version_of(submission), values_of(share), request.user.pk, form.data),
-        build=lambda: _content(submission, request.user),
+        build=lambda: _content(request.user, submission, share, form),
     )
-    return render(request, "feedback/report.html", {**context, "content": content}, status=status)
+    context = {"nav": "sessions", "submission": submission, "content": content}
+    return render(request, "feedback/report.html", context, status=status)
 
 
-def _content(submission: Submission, user: User) -> dict[str, object]:
+def _content(
+    user: User, submission: Submission, share: Share | None, form: PracticeForm
+) -> dict[str, object]:
     """The report itself and what to read on: what costs time."""
     composed = compose(submission, user)
-    return {"report": composed, "resources": resources_for(submission, composed.refs)}
+    return {
+        "form": form,
+        "may_answer": may_answer(user, submission),
+        "practice": getattr(submission, "practice", None),
+        "share": share,
+        "framework": submission.level.framework if submission.level else None,
+        "report": composed,
+        "resources": resources_for(submission, composed.refs),
+    }
 
 
 @login_required
@@ -100,7 +103,7 @@ def answer_finding(request: SignedInRequest, pk: int, ref: str) -> HttpResponse:
 @login_required
 @require_POST
 def take_practice(request: SignedInRequest, pk: int) -> HttpResponse:
-    submission = get_object_or_404(sessions_with_report(request.user), pk=pk)
+    submission = session_to_show(request.user, pk)
     form = PracticeForm(request.POST)
     if not may_answer(request.user, submission):
         raise NotYours

@@ -9,7 +9,7 @@ from feedback.querysets.session import (
     own_reading_owed,
     resources_at,
     resources_for,
-    session_in_brief,
+    session_to_show,
     sessions_with_report,
     version_of,
 )
@@ -23,7 +23,7 @@ __all__ = [
     "own_reading_owed",
     "resources_at",
     "resources_for",
-    "session_in_brief",
+    "session_to_show",
     "sessions_with_report",
     "version_of",
 ]

@@ -29,16 +29,17 @@ EARLIER_SESSIONS = 3
 VOICE_NAMES: Mapping[str, str] = {Voice.SELF: "You", Voice.AI: "AI reader", Voice.PEER: "Peer"}
 
 
+ROWS = ("learner", "level__framework", "focus", "rubric", "result", "practice__marker")
+
+
 def sessions_with_report(user: User) -> QuerySet[Submission]:
     """Sessions this person may read, with all single rows their report needs."""
-    return Submission.objects.visible_to(user).select_related(
-        "learner", "level__framework", "focus", "rubric", "result", "practice__marker"
-    )
+    return Submission.objects.visible_to(user).select_related(*ROWS)
 
 
-def session_in_brief(user: User, pk: int) -> Submission:
-    """The session alone, with result and practice; Http404 for whoever may not read it."""
-    rows = Submission.objects.select_related("result", "practice", "learner")
+def session_to_show(user: User, pk: int) -> Submission:
+    """The same for one session, with what `version_of` asks; Http404 for whoever may not read it. One query."""
+    rows = Submission.objects.select_related(*ROWS).annotate(**_changes())
     own = rows.of(user).filter(pk=pk).first()  # a plain question, nearly always enough
     return own or get_object_or_404(rows.visible_to(user), pk=pk)
 
@@ -48,27 +49,34 @@ def has_result(submission: Submission) -> bool:
 
 
 def version_of(submission: Submission) -> tuple[object, ...]:
-    """Changes whenever anything changes that the report shows, but for the library; one query."""
-    handed_in = Review.objects.filter(submission=OuterRef("pk")).submitted()
-    answers = Submission.objects.filter(pk=OuterRef("pk"))
-    # facts are compared with those of earlier sessions
-    readings = Reading.objects.filter(submission__learner=OuterRef("learner"))
-    counted = Submission.objects.filter(pk=submission.pk).values_list(
-        _one(handed_in, "submission", Count("pk")),
-        _one(handed_in, "submission", Max("submitted_at")),
-        _one(answers, "pk", Count("finding_answers")),
-        _one(answers, "pk", Max("finding_answers__answered_at")),
-        _one(readings, "submission__learner", Count("pk")),
-        _one(readings, "submission__learner", Max("pk")),
-    )
+    """Changes whenever anything changes that the report shows, but for the library.
+
+    `submission` comes from `session_to_show`.
+    """
     return (
         values_of(submission),
         values_of(submission.result),
         values_of(getattr(submission, "practice", None)),
         str(submission.learner),
         timezone.localdate(),
-        *counted.get(),
+        *(getattr(submission, name) for name in _changes()),
     )
+
+
+def _changes() -> dict[str, Subquery]:
+    """How many rows of each kind there are, and the newest of them."""
+    handed_in = Review.objects.filter(submission=OuterRef("pk")).submitted()
+    answers = Submission.objects.filter(pk=OuterRef("pk"))
+    # facts are compared with those of earlier sessions
+    readings = Reading.objects.filter(submission__learner=OuterRef("learner"))
+    return {
+        "reviews_n": _one(handed_in, "submission", Count("pk")),
+        "reviews_last": _one(handed_in, "submission", Max("submitted_at")),
+        "answers_n": _one(answers, "pk", Count("finding_answers")),
+        "answers_last": _one(answers, "pk", Max("finding_answers__answered_at")),
+        "readings_n": _one(readings, "submission__learner", Count("pk")),
+        "readings_last": _one(readings, "submission__learner", Max("pk")),
+    }
 
 
 def _one(rows: QuerySet[Any], by: str, what: Aggregate) -> Subquery:
