@@ -91,7 +91,7 @@ class LinkFilter(DropdownFilter):
         chosen = self.value()
         if not chosen:
             return queryset
-        with_address = queryset.exclude(url="")
+        with_address = queryset.exclude(url="").exclude(state=Resource.State.ARCHIVED)
         if chosen == HIDDEN:
             return with_address.exclude(hidden_since=None)
         return with_address.filter(link_state=chosen)

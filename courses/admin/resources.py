@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -44,6 +44,27 @@ LINK_LABELS: dict[str, str] = {
     Resource.Link.NEEDS_PERSON: "warning",
     Resource.Link.FAILING: "warning",
     Resource.Link.BROKEN: "danger",
+}
+HAS_ADDRESS = ~Q(url="") & ~Q(state=Resource.State.ARCHIVED)
+WAITING = {
+    "in_review": (_("In review"), "state=in_review", Q(state=Resource.State.IN_REVIEW)),
+    "due": (_("Due for review"), "state=due_for_review", Q(state=Resource.State.DUE)),
+    "drafts": (_("Drafts"), "state=draft", Q(state=Resource.State.DRAFT)),
+    "hidden": (
+        _("Hidden, link broken"),
+        "link=hidden",
+        HAS_ADDRESS & Q(hidden_since__isnull=False),
+    ),
+    "shy": (
+        _("Links that need a person"),
+        "link=needs_person",
+        HAS_ADDRESS & Q(link_state=Resource.Link.NEEDS_PERSON),
+    ),
+    "unchecked": (
+        _("Links never checked"),
+        "link=unchecked",
+        HAS_ADDRESS & Q(link_state=Resource.Link.UNCHECKED),
+    ),
 }
 WAYS = (
     Resource.State.DRAFT,
@@ -92,6 +113,7 @@ class ResourceAdmin(ResourceSteps, CsvTransfer, LibraryAdmin[Resource]):
         "check_chosen",
     ]
     search_fields = ["title", "by", "body", "url", "markers__ref"]
+    list_before_template = "admin/courses/resource/waiting.html"
     ordering = ["title"]
     autocomplete_fields = ["markers"]
     prepopulated_fields = {"slug": ["title"]}
@@ -119,6 +141,17 @@ class ResourceAdmin(ResourceSteps, CsvTransfer, LibraryAdmin[Resource]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Resource]:
         rows = super().get_queryset(request)
         return rows.prefetch_related("markers", "levels", "competencies")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With how many wait for what, each a link to just those."""
+        wanted = {
+            name: Count("pk", filter=rows) for name, (_label, _query, rows) in WAITING.items()
+        }
+        counts = Resource.objects.aggregate(**wanted)
+        waiting = [(label, counts[name], query) for name, (label, query, _rows) in WAITING.items()]
+        return super().changelist_view(request, {**(extra_context or {}), "waiting": waiting})
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What learners may have seen goes into the archive; drafts and the archive can be emptied."""

@@ -228,3 +228,17 @@ def test_history_names_who_published_it(desk: Client) -> None:
     take(desk, kline(), "publish")
     html = desk.get(f"{LIST}{kline().pk}/history/").content.decode()
     assert "Clara Curator" in html
+
+
+def test_list_counts_what_waits_and_leads_to_it(desk: Client) -> None:
+    Resource.objects.filter(slug="res-icf-code").update(link_state="needs_person")
+    html = desk.get(LIST).content.decode()
+    found = re.findall(r'<a href="\?([^"]+)"[^>]*>[^<]+<b>(\d+)</b></a>', html)
+    assert found == [
+        ("state=in_review", "9"),
+        ("state=due_for_review", "0"),
+        ("state=draft", "0"),
+        ("link=hidden", "0"),
+        ("link=needs_person", "1"),
+        ("link=unchecked", "1"),
+    ]
