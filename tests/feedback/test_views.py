@@ -25,7 +25,7 @@ from tests.feedback.rows import (
 )
 
 # who is asking (2), the session, six for the report, readings, resources, share, the page frame (1-2)
-PAGE_QUERIES = 13
+PAGE_QUERIES = 12
 
 
 def signed_in(user: User) -> Client:
