@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
@@ -84,13 +85,21 @@ class BeforeAnythingElse:
 
 
 class OtherServices:
-    """A sign-in service that cannot be reached is no fault of ours: the page says what to do."""
+    """The way to a sign-in service and back, under our content security policy.
+
+    A form may be sent to this site alone (form-action), and browsers hold its redirects to that as well. So
+    the button leads to a page of ours that goes on by itself. A service out of reach is no fault of ours.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        address = response.headers.get("Location", "")
+        if request.method != "POST" or urlsplit(address).netloc in {"", request.get_host()}:
+            return response
+        return render(request, "socialaccount/login_redirect.html", {"redirect_to": address})
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, RequestException):

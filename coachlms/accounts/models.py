@@ -141,6 +141,7 @@ class Scope(models.TextChoices):
     READ = "read", _("Read what you can see")
     SESSIONS = "sessions", _("Hand in sessions and delete them")
     REVIEWS = "reviews", _("Write reviews")
+    COURSES = "courses", _("Join courses, tick steps, write answers")
     CURATE = "curate", _("Change learning resources")
 
 

@@ -8,7 +8,7 @@ from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers import registry
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from django.core import mail
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -146,3 +146,24 @@ def test_a_service_out_of_reach_is_said_and_not_a_fault(client: Client) -> None:
     page = client.get(answer["Location"])
     assert page.status_code == 401
     assert "The other service did not let you through" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("post", "https://login.school.example/auth?state=1&x=2", 200),
+        ("post", "/courses/", 302),
+        ("post", "http://testserver/courses/", 302),
+        ("get", "https://files.school.example/audio", 302),
+    ],
+)
+def test_a_form_leads_to_another_site_by_a_page_of_ours(
+    method: str, address: str, status: int
+) -> None:
+    """Browsers hold the redirects of a form to form-action 'self'."""
+    request = getattr(RequestFactory(), method)("/accounts/oidc/school/login/")
+    answer = OtherServices(lambda _request: HttpResponseRedirect(address))(request)
+    assert answer.status_code == status
+    if status == 200:
+        refresh = '<meta http-equiv="refresh" content="0;URL=\'%s\'">'
+        assert refresh % address.replace("&", "&amp;") in answer.content.decode()
