@@ -39,7 +39,7 @@ class Reviews(Conditional, ListAPIView[Review]):
         summary="Your reviews",
         description="As a peer and as a mentor, the newest first. Your own reading hangs on your session.",
         tags=TAGS,
-        responses=answers(404, s200=ReviewSerializer(many=True)),
+        responses=answers(400, 404, s200=ReviewSerializer(many=True)),
     )
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         return super().get(request, *args, **kwargs)

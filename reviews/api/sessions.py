@@ -54,7 +54,7 @@ class Sessions(Conditional, ListAPIView[Submission]):
         summary="Your sessions",
         description="Drafts first, then the newest. Sessions that others share are under /reviews/.",
         tags=TAGS,
-        responses=answers(404, s200=SessionSerializer(many=True)),
+        responses=answers(400, 404, s200=SessionSerializer(many=True)),
     )
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         return super().get(request, *args, **kwargs)
@@ -257,7 +257,7 @@ class SessionTurns(Conditional, ListAPIView[Turn]):
         summary="The masked conversation",
         description="For you, and for the mentor you share the session with. Gone after its time.",
         tags=TAGS,
-        responses=answers(404, 409, 410, s200=TurnSerializer(many=True)),
+        responses=answers(400, 404, 409, 410, s200=TurnSerializer(many=True)),
     )
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         return super().get(request, *args, **kwargs)

@@ -31,7 +31,7 @@ class Mentors(Conditional, ListAPIView[User]):
         operation_id="mentors_list",
         summary="Mentor coaches of your school",
         tags=TAGS,
-        responses=answers(404, s200=PersonSerializer(many=True)),
+        responses=answers(400, 404, s200=PersonSerializer(many=True)),
     )
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         return super().get(request, *args, **kwargs)

@@ -65,8 +65,6 @@ TABLE: dict[str, str] = {
     "healthz": f"{PUBLIC} | {NEVER}",
     "readyz": f"{NO_WORKER} | {NEVER}",
     "metrics": f"{NOWHERE} | {NEVER}",
-    # the API (its operations have a table of their own)
-    "api_schema": f"{PUBLIC} | {NEVER}",
     # the free demo: open to all; a visit to the browser that began it, and to nobody of the school
     "free_demo": f"{PUBLIC} | 422 422 422 422 422 422 422 422 422",
     "try_sample": f"{NEVER} | 302 302 302 302 302 302 302 302 302",
@@ -321,7 +319,9 @@ def own_names() -> Iterator[str]:
         for pattern in patterns:
             if isinstance(pattern, URLResolver):
                 prefix = str(pattern.pattern)
-                yield from walk(pattern.url_patterns, theirs or prefix in {"accounts/", "admin/"})
+                yield from walk(
+                    pattern.url_patterns, theirs or prefix in {"accounts/", "admin/", "api/v1/"}
+                )
             elif not theirs:
                 yield pattern.name or f"unnamed {pattern.pattern}"
 
