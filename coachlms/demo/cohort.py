@@ -47,9 +47,15 @@ def build(row: Mapping[str, Any], members: Mapping[str, User]) -> None:
             )
         for name, count in learner["done"].items():
             _work(place, modules[name], count, row["answer"])
-        _move_back(place, learner["quiet_days"])
     announce(cohort=cohort, author=instructor, **row["announcement"])
     invite_roster(cohort=cohort, text=row["invited"], invited_by=instructor)
+
+
+def settle(row: Mapping[str, Any], members: Mapping[str, User]) -> None:
+    """After the sessions and reviews: dates as if everybody had worked steadily, until some days ago."""
+    for key, learner in row["learners"].items():
+        place = Enrolment.objects.select_related("cohort").get(learner=members[key])
+        _move_back(place, learner["quiet_days"])
 
 
 def _work(place: Enrolment, module: Module, count: int, answer: str) -> None:
@@ -62,10 +68,9 @@ def _work(place: Enrolment, module: Module, count: int, answer: str) -> None:
 
 
 def _move_back(place: Enrolment, quiet_days: int) -> None:
-    """Dates as if she had worked steadily since the beginning, until some days ago."""
     begin = timezone.make_aware(datetime.combine(place.cohort.starts_on, time(9)))
     Enrolment.objects.filter(pk=place.pk).update(enrolled_at=begin)
-    rows = StepProgress.objects.filter(enrolment=place).order_by("pk")
+    rows = StepProgress.objects.filter(enrolment=place, done_at__isnull=False).order_by("pk")
     span = timezone.now() - timedelta(days=quiet_days) - begin
     for at, progress in enumerate(rows, 1):
         progress.done_at = begin + span * at / len(rows)

@@ -42,6 +42,7 @@ def load() -> None:
             build(Plan(row), members)
         for row in plan["drafts"]:
             build(Plan(row), members)
+        cohort.settle(plan["cohort"], members)
         for row in plan["resources"]:
             resources.build(row, members)
         find_due()
