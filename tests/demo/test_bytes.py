@@ -14,6 +14,7 @@ __all__ = ["installation"]
 @pytest.mark.parametrize("way", ["delete", "expire"])
 def test_deleted_words_are_in_no_file(installation: Ground, way: str) -> None:
     folder = installation.var_dir
+    installation.manage("collectstatic", "--no-input", "--verbosity", "0")
     cookie = installation.manage("shell", "-c", f"from {MODULE} import prepare; prepare()")
     for secret in SECRETS:  # the search finds what is there
         assert files_with(secret, folder) >= {"coachlms.sqlite3-wal"}, secret
