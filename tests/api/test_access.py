@@ -95,10 +95,10 @@ def operations() -> Iterator[str]:
     api = next(one for one in resolvers if str(one.pattern) == "api/v1/")
     assert isinstance(api, URLResolver)
     for pattern in walk(api.url_patterns):
-        view = getattr(pattern.callback, "cls")  # noqa: B009 - every view here is a class
-        for method in ("get", "post", "put", "patch", "delete"):
-            if hasattr(view, method):
-                yield f"{method.upper()} {pattern.name}"
+        view = getattr(pattern.callback, "cls", None)  # a page for people has none
+        methods = [m for m in ("get", "post", "put", "patch", "delete") if hasattr(view, m)]
+        for method in methods or ["get"]:
+            yield f"{method.upper()} {pattern.name}"
 
 
 def address(school: School, name: str) -> str:
