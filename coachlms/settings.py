@@ -260,6 +260,11 @@ DOCUMENT_VERSIONS = {"terms": 1, "privacy": 1}
 ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", 0, 0, 5)
 
 # --- the API --------------------------------------------------------------------------------------
+API_LIMITS = {  # requests a minute: of an address without an account, of a person, and of hers the writes
+    "anon": number("API_ANON_PER_MINUTE", 60, 1, 100000),
+    "user": number("API_USER_PER_MINUTE", 300, 1, 100000),
+    "write": number("API_WRITES_PER_MINUTE", 60, 1, 100000),
+}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "coachlms.accounts.api.TokenAuthentication",
@@ -273,14 +278,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "coachlms.common.api.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
-    ],
-    "DEFAULT_THROTTLE_RATES": {
-        "anon": f"{number('API_ANON_PER_MINUTE', 60, 1, 100000)}/min",
-        "user": f"{number('API_USER_PER_MINUTE', 300, 1, 100000)}/min",
-    },
+    "DEFAULT_THROTTLE_CLASSES": ["coachlms.common.throttling.PerMinute"],
     "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "EXCEPTION_HANDLER": "coachlms.common.api.as_problem",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
@@ -296,6 +294,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
+        "ResourceKindEnum": "courses.models.Resource.Kind",
+        "ResourceStateEnum": "courses.models.Resource.State",
+        "LinkStateEnum": "courses.models.Resource.Link",
+        "StepKindEnum": "courses.models.Step.Kind",
         "SessionStateEnum": "reviews.models.Submission.State",
         "ReviewStateEnum": "reviews.models.Review.State",
         "StepStateEnum": "reviews.api.shapes.STEP_STATES",

@@ -65,10 +65,33 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
         """Tied to this level, or to none in particular."""
         return self.filter(Q(levels=level) | Q(levels=None)).distinct()
 
-    def about(self, competency: "Competency", level: "Level") -> "ResourceQuerySet":
-        """Named by the competency, or tied to one of its behaviours at this level."""
+    def for_competency(self, competency: "Competency") -> "ResourceQuerySet":
+        """Named by the competency, or tied to one of its behaviours."""
         related = Q(competencies=competency) | Q(markers__competency=competency)
-        return self.at_level(level).filter(related).distinct()
+        return self.filter(related).distinct()
+
+    def about(self, competency: "Competency", level: "Level") -> "ResourceQuerySet":
+        """The same, at this level."""
+        return self.at_level(level).for_competency(competency)
+
+    def matching(
+        self,
+        *,
+        competency: "Competency | None" = None,
+        level: "Level | None" = None,
+        search: str = "",
+        **exactly: str,
+    ) -> "ResourceQuerySet":
+        """What somebody looks for; `exactly` may hold kind and state."""
+        rows = self.filter(**exactly)
+        if competency is not None:
+            rows = rows.for_competency(competency)
+        if level is not None:
+            rows = rows.at_level(level)
+        for word in search.split():
+            named = Q(title__icontains=word) | Q(by__icontains=word) | Q(body__icontains=word)
+            rows = rows.filter(named)
+        return rows
 
     def for_markers(self, refs: Iterable[str], level: "Level") -> "ResourceQuerySet":
         """Checked resources for exactly these behaviours and this level, exercises by title."""

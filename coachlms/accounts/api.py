@@ -6,11 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
+from coachlms.accounts.documents import has_agreed
+from coachlms.accounts.middleware import AGREE, SECOND_FACTOR
 from coachlms.accounts.models import ApiToken, Scope, User
+from coachlms.accounts.second_factor import is_missing
 from coachlms.accounts.services import note_use
 
 if TYPE_CHECKING:
@@ -30,11 +33,19 @@ class TokenAuthentication(BaseAuthentication):
             raise AuthenticationFailed(
                 _("This token is not valid. Make a new one on your account page.")
             )
+        _refuse_unready(token.user)
         note_use(token=token, now=timezone.now())
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
+
+
+def _refuse_unready(user: User) -> None:
+    """What stands before every page stands before every operation."""
+    first = AGREE if not has_agreed(user) else SECOND_FACTOR if is_missing(user) else None
+    if first is not None:
+        raise PermissionDenied(str(first.title), first.code)
 
 
 class HasScope(BasePermission):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
@@ -36,22 +36,37 @@ MEANINGS: Mapping[int, str] = {
 
 
 class Pages(PageNumberPagination):
-    """50 rows a page; `?page=2&page_size=200` for another page and up to 200."""
+    """50 rows a page; `?page=2&page_size=200` for another page and up to 200. 404 beyond the last."""
 
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
+
+    def get_page_size(self, request: Any) -> int:
+        return _whole(request, "page_size", self.page_size, self.max_page_size)
+
+    def get_page_number(self, request: Any, paginator: Any) -> int:
+        return _whole(request, "page", 1, 10**9)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        most = {"page": 10**9, "page_size": self.max_page_size}
+        rows: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
+        for row in rows:
+            row["schema"] |= {"minimum": 1, "maximum": most[row["name"]]}
+        return rows
 
 
 class Json(JSONParser):
     """JSON whose texts can be written as UTF-8: halves of a character alone break every answer and every row."""
 
     def parse(self, stream: Any, *args: Any, **kwargs: Any) -> Any:
-        data = super().parse(stream, *args, **kwargs)
         try:
+            data = super().parse(stream, *args, **kwargs)
             json.dumps(data, ensure_ascii=False).encode()
         except UnicodeEncodeError as error:
             raise exceptions.ParseError("JSON parse error - half of a surrogate pair") from error
+        except RecursionError as error:
+            raise exceptions.ParseError("JSON parse error - nested too deeply") from error
         return data
 
 
@@ -118,6 +133,9 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    elif isinstance(error, SuspiciousOperation):  # Django's limits of what a request may hold
+        is_long = isinstance(error, RequestDataTooBig)
+        error = TooLarge() if is_long else exceptions.ParseError()
     if isinstance(error, DomainError):
         status, code, title, more = error.status, error.code, str(error), _details(error)
     elif isinstance(error, exceptions.APIException):
@@ -138,6 +156,15 @@ def _details(error: DomainError) -> dict[str, Any]:
         if isinstance(value, str | int | list) and not isinstance(value, bool)
     }
     return {"details": plain} if plain else NOTHING_MORE
+
+
+def _whole(request: Any, name: str, usual: int, most: int) -> int:
+    """A number from 1 to `most` in the address; ValidationError for anything else."""
+    asked = str(request.query_params.get(name, usual))
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= 10 else 0
+    if not 1 <= number <= most:
+        raise exceptions.ValidationError({name: [f"A whole number from 1 to {most}."]})
+    return number
 
 
 def _length(request: Any) -> int:

@@ -32,6 +32,8 @@ class Framework(models.Model):
 class Level(models.Model):
     """A depth of practice to study by: ACC, PCC or MCC. Never a verdict on a person."""
 
+    USUAL = "pcc"  # shown where nobody has chosen one
+
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="levels")
     key = models.SlugField(max_length=10)
     name = models.CharField(max_length=20)

@@ -10,8 +10,6 @@ from coachlms.common.kept import Kept
 from courses.models import Competency, Domain, Framework, Level, Marker, Resource, Source
 from courses.querysets import is_curator
 
-USUAL_LEVEL = "pcc"
-
 
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
@@ -104,5 +102,5 @@ def _levels(framework: Framework | None) -> list[Level]:
 def _chosen(request: HttpRequest, levels: list[Level]) -> Level | None:
     """The level asked for, else the usual one, else the first."""
     by_key = {level.key: level for level in levels}
-    usual = by_key.get(USUAL_LEVEL, levels[0] if levels else None)
+    usual = by_key.get(Level.USUAL, levels[0] if levels else None)
     return by_key.get(request.GET.get("level", ""), usual)
