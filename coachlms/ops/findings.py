@@ -44,6 +44,7 @@ def all_findings() -> Iterator[Finding]:
     yield _secret()
     yield _address()
     yield _tools()
+    yield from _postgres_log()
     yield _space()
     yield _watching()
     yield from _work()
@@ -159,6 +160,31 @@ def _tools() -> Finding:
         return Finding("backup", "ok", "pg_dump, pg_restore")
     remedy = "apt-get install postgresql-client, of the server's version"
     return Finding("backup", "missing", "no pg_dump or pg_restore", remedy)
+
+
+QUIET = {
+    "log_min_error_statement": {"panic", "fatal", "log"},
+    "log_statement": {"none"},
+    "log_min_duration_statement": {"-1"},
+    "log_error_verbosity": {"terse"},
+}
+
+
+def _postgres_log() -> Iterator[Finding]:
+    """A statement that fails is written into PostgreSQL's log whole, with the words it carries."""
+    if connection.vendor != "postgresql":
+        return
+    loud = []
+    try:
+        with connection.cursor() as cursor:
+            for name, quiet in QUIET.items():
+                cursor.execute("SELECT current_setting(%s)", [name])
+                loud += [] if cursor.fetchone()[0] in quiet else [name]
+    except DatabaseError:  # the line "database" has said so
+        return
+    remedy = "ALTER ROLE … SET, as in docs/operations.md, “PostgreSQL and Redis”." if loud else ""
+    found = "may hold words: " + ", ".join(loud) if loud else "holds no statements"
+    yield Finding("database log", "note" if loud else "ok", found, remedy)
 
 
 def _space() -> Finding:

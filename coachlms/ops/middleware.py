@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars
 
 from coachlms.ops import requests
 
@@ -25,15 +25,16 @@ class RequestLog:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started, number = time.perf_counter(), request_id(request)
-        with bound_contextvars(request_id=number):
-            response = self.get_response(request)
-            seconds = time.perf_counter() - started
-            told = {
-                "method": request.method if request.method in METHODS else "other",
-                "view": view_of(request),
-                "status": response.status_code,
-            }
-            logger.info("request", extra={**told, "ms": round(seconds * 1000, 1)})
+        # bound until the next request of this thread: Django logs errors after we have returned
+        bind_contextvars(request_id=number)
+        response = self.get_response(request)
+        seconds = time.perf_counter() - started
+        told = {
+            "method": request.method if request.method in METHODS else "other",
+            "view": view_of(request),
+            "status": response.status_code,
+        }
+        logger.info("request", extra={**told, "ms": round(seconds * 1000, 1)})
         if settings.METRICS_TOKEN:
             requests.count(**told, seconds=seconds)
         response["X-Request-Id"] = number

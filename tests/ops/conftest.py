@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from structlog.contextvars import clear_contextvars
 
 from coachlms import logs
 
@@ -13,6 +14,7 @@ def _capture(style: str) -> Iterator[io.StringIO]:
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(logs.formatter(style))
+    clear_contextvars()
     root, done = logging.getLogger(), logging.getLogger("coachlms.done")
     before = root.level, done.level
     root.addHandler(handler)

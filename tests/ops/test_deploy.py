@@ -130,6 +130,16 @@ def test_compose_keeps_queue_and_cache_apart_and_only_the_proxy_open() -> None:
         assert "SECRET_KEY" not in found[name]["environment"]
 
 
+def test_operations_page_names_settings_and_commands_that_exist() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text()
+    named = set(re.findall(r"(?:^ {4}|`|# in \.env: )([A-Z][A-Z_]{3,})(?:=|`)", text, re.MULTILINE))
+    assert {"DATABASE_URL", "REDIS_URL", "STORAGE_URL", "TRUSTED_PROXY_COUNT"} <= named
+    assert named - set(example()) - THEIRS == set()
+    assert commands_in(text) <= set(get_commands())
+    linked = re.findall(r"\]\(([^)#]+)\)", text)
+    assert [path for path in linked if not (ROOT / "docs" / path).exists()] == []
+
+
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
 def test_unit_names_variables_and_commands_that_exist_and_is_hardened(path: Path) -> None:
     service = unit(path)["Service"]

@@ -104,6 +104,16 @@ def test_request_line_has_a_number_a_page_a_status_and_a_duration(
 
 
 @pytest.mark.django_db
+def test_line_of_an_error_has_the_number_of_its_request_and_no_address(
+    client: Client, json_log: io.StringIO
+) -> None:
+    answer = client.get("/nowhere/at-all/")
+    (line,) = [line for line in lines(json_log) if line["logger"] == "django.request"]
+    assert (line["event"], line["level"]) == ("Not Found: –", "warning")
+    assert line["request_id"] == answer["X-Request-Id"]
+
+
+@pytest.mark.django_db
 def test_request_number_is_taken_from_a_trusted_proxy_alone(
     client: Client, settings: Settings
 ) -> None:
