@@ -42,7 +42,9 @@ def is_missing(user: AbstractBaseUser | AnonymousUser) -> bool:
 @transaction.atomic
 def remove_all(*, user: User) -> int:
     """Every factor and code goes, every open session ends, and the person is told by mail; how many went."""
-    count, _rows = Authenticator.objects.filter(user=user).delete()
+    factors = Authenticator.objects.filter(user=user)
+    count = len(factors)
+    factors.delete()
     for session in UserSession.objects.filter(user=user):
         session.end()
     words = {"user": user, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
