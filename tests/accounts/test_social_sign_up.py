@@ -34,7 +34,12 @@ LENA = {
 def _school_service(settings: Settings) -> Iterator[None]:
     """The service as the environment would set it up; without its addresses, which nothing here asks for."""
     settings.DOCUMENT_VERSIONS = {"terms": 1, "privacy": 1}
-    app: dict[str, object] = {"provider_id": "school", "name": "The school", "client_id": "c", "secret": "s"}
+    app: dict[str, object] = {
+        "provider_id": "school",
+        "name": "The school",
+        "client_id": "c",
+        "secret": "s",
+    }
     app |= {"settings": {"server_url": "https://login.school.example"}}
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
     registry.load()
