@@ -18,12 +18,25 @@ def main_of(client: Client, name: str) -> str:
     return html[html.index("<main") : html.index("</main>")]
 
 
-def test_landing_leads_a_visitor_to_the_library_and_an_account(client: Client) -> None:
+def test_landing_leads_a_visitor_to_the_free_demo_first(client: Client) -> None:
     html = main_of(client, "landing")
     assert html.count("btn--primary") == 1
-    assert f'btn--primary btn--l" href="{reverse("library")}"' in html
+    assert f'btn--primary btn--l" href="{reverse("free_demo")}"' in html
+    assert f'href="{reverse("library")}"' in html
     assert f'href="{reverse("account_signup")}"' in html
     assert "not affiliated with the International Coaching Federation" in html
+
+
+@pytest.mark.parametrize(("is_open", "first"), [(True, "account_signup"), (False, "library")])
+def test_landing_without_the_free_demo_leads_to_what_is_open(
+    client: Client, settings: Settings, is_open: bool, first: str
+) -> None:
+    settings.FREE_DEMO, settings.SIGN_UP_OPEN = False, is_open
+    html = main_of(client, "landing")
+    assert html.count("btn--primary") == 1
+    assert f'btn--primary btn--l" href="{reverse(first)}"' in html
+    assert (reverse("account_signup") in html) == is_open
+    assert reverse("free_demo") not in html
 
 
 def test_landing_shows_the_competencies_that_are_loaded(
