@@ -23,9 +23,36 @@ TAKEN_BY_ONE = "401 409 409 409 409 409 201 409 409"  # one more reader is neede
 AUTHOR = "401 {} 404 404 404 404 404 404 404"
 AUTHOR_AND_MENTOR = "401 {} 404 404 {} 404 404 404 404"
 PEER = "401 404 404 {} 404 404 404 404 404"
+CURATOR = "401 403 403 403 403 403 403 {0} {0}"
+ENROLLED = "401 {0} {0} {0} 404 404 404 404 404"
 
 TABLE: dict[str, str] = {
+    "GET api_docs": EVERYBODY,
     "GET api_schema": EVERYBODY,
+    "GET api_me": SIGNED_IN,
+    # the public library
+    "GET api_levels": EVERYBODY,
+    "GET api_competencies": EVERYBODY,
+    "GET api_competency": EVERYBODY,
+    "GET api_resources": EVERYBODY,
+    "GET api_resource": EVERYBODY,
+    # resources for curators; the one of the school is published
+    "POST api_resources": CURATOR.format(400),
+    "PATCH api_resource": CURATOR.format(200),
+    "POST api_resource_submit": CURATOR.format(409),
+    "POST api_resource_publish": CURATOR.format(409),
+    "POST api_resource_send_back": CURATOR.format(400),
+    "POST api_resource_renew": CURATOR.format(200),
+    "POST api_resource_archive": "401 403 403 403 403 403 403 409 200",
+    "POST api_resource_restore": CURATOR.format(409),
+    # courses; the step belongs to a course that the author, the learner and the peer take
+    "GET api_courses": SIGNED_IN,
+    "GET api_course": SIGNED_IN,
+    "GET api_enrolments": SIGNED_IN,
+    "POST api_enrolments": NEW,
+    "GET api_step": ENROLLED.format(200),
+    "POST api_step_done": ENROLLED.format(200),
+    "PUT api_step_answer": ENROLLED.format(400),
     # own sessions
     "GET api_sessions": SIGNED_IN,
     "POST api_sessions": NEW,
@@ -64,7 +91,14 @@ TABLE: dict[str, str] = {
 }
 OF_A_REVIEW = {"api_review", "api_review_draft", "api_submit_review", "api_decline_review"}
 WITHOUT_A_ROW = {
+    "api_docs",
     "api_schema",
+    "api_me",
+    "api_levels",
+    "api_competencies",
+    "api_resources",
+    "api_courses",
+    "api_enrolments",
     "api_sessions",
     "api_sessions_from_file",
     "api_mentors",
@@ -106,8 +140,14 @@ def address(school: School, name: str) -> str:
         return reverse(name)
     if name in OF_A_REVIEW:
         return reverse(name, args=[school.review.pk])
-    if name == "api_evidence":
+    if name in {"api_evidence", "api_competency"}:
         return reverse(name, args=["competency-8"])
+    if name.startswith("api_resource"):
+        return reverse(name, args=[school.resource.slug])
+    if name == "api_course":
+        return reverse(name, args=[school.step.module.course.slug])
+    if name.startswith("api_step"):
+        return reverse(name, args=[school.step.module.course.slug, school.step.pk])
     if name == "api_answer_finding":
         return reverse(name, args=[school.session.pk, "8a"])
     return reverse(name, args=[school.session.pk])

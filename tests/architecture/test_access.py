@@ -65,6 +65,8 @@ TABLE: dict[str, str] = {
     "healthz": f"{PUBLIC} | {NEVER}",
     "readyz": f"{NO_WORKER} | {NEVER}",
     "metrics": f"{NOWHERE} | {NEVER}",
+    # the API has a table of its own, tests/api/test_access.py; this is what it does not know
+    "api_nowhere": f"{NOWHERE} | {NOWHERE}",
     # the free demo: open to all; a visit to the browser that began it, and to nobody of the school
     "free_demo": f"{PUBLIC} | 422 422 422 422 422 422 422 422 422",
     "try_sample": f"{NEVER} | 302 302 302 302 302 302 302 302 302",
