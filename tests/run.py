@@ -22,6 +22,8 @@ ON_POSTGRES = (
     "tests/courses",
     "tests/feedback",
     "tests/flows",
+    "tests/ops/test_metrics.py",
+    "tests/ops/test_probes.py",
 )
 ON_POSTGRES += ("tests/reviews/hand_in", "tests/architecture/test_access.py")
 

@@ -31,8 +31,8 @@ class JobAdmin(RoomAdmin[Job]):
         urgency = Case(*whens, output_field=IntegerField())
         return Job.objects.annotate(urgency=urgency).order_by(*self.get_ordering(request))
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
-        return ["urgency", "-pk"]
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("urgency", "-pk")
 
     def has_add_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
         return False

@@ -101,15 +101,18 @@ def forget_old() -> int:
 
 def keep_count(jobs: JobQuerySet) -> None:
     """Add what these jobs had to the tally, before they are deleted or start anew."""
-    figures = {
-        "attempts": Sum("attempt"),
-        "expiries": Sum("expiries"),
-        "done": Count("pk", filter=Q(state=Job.State.DONE)),
-    }
-    for row in jobs.order_by().values("kind", "queue").annotate(**figures):
+    groups = jobs.order_by().values("kind", "queue")
+    for row in groups.annotate(
+        attempts=Sum("attempt"),
+        expired=Sum("expiries"),
+        done=Count("pk", filter=Q(state=Job.State.DONE)),
+    ):
         tally, _ = Tally.objects.get_or_create(kind=row["kind"], queue=row["queue"])
-        more = {name: F(name) + row[name] for name in figures}
-        Tally.objects.filter(pk=tally.pk).update(**more)
+        Tally.objects.filter(pk=tally.pk).update(
+            attempts=F("attempts") + row["attempts"],
+            expiries=F("expiries") + row["expired"],
+            done=F("done") + row["done"],
+        )
 
 
 def _name(kind: Kind | str) -> str:

@@ -8,7 +8,7 @@ from gunicorn.glogging import Logger
 from coachlms.logs import formatter
 
 
-class ContentFree(Logger):
+class ContentFree(Logger):  # type: ignore[misc]
     """Set by coachlms/common/programs.py, which passes LOG_FORMAT on."""
 
     def setup(self, cfg: Any) -> None:

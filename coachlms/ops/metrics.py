@@ -42,8 +42,10 @@ def _jobs() -> Iterator[Metric]:
         "coachlms_jobs", "Rows of the job table.", labels=["queue", "kind", "state"]
     )
     counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    had = {"attempts": Sum("attempt"), "lease_expiries": Sum("expiries"), "count": Count("pk")}
-    for row in Job.objects.order_by().values("queue", "kind", "state").annotate(**had):
+    groups = Job.objects.order_by().values("queue", "kind", "state")
+    for row in groups.annotate(
+        attempts=Sum("attempt"), lease_expiries=Sum("expiries"), count=Count("pk")
+    ):
         key = (row["queue"], row["kind"])
         states.add_metric([*key, row["state"]], row["count"])
         counts[key]["attempts"] += row["attempts"]
@@ -75,11 +77,15 @@ def _counters(counts: dict[tuple[str, str], dict[str, int]]) -> Iterator[Metric]
 def _queue_age(now: datetime) -> Metric:
     """Since when the oldest job that could be done now has been waiting, in seconds."""
     since: dict[str, datetime] = {}
-    waiting = {
-        "queued": Min("not_before", filter=Q(state="queued")),
-        "left": Min("lease_until", filter=Q(state="running")),
-    }
-    for row in Job.objects.due(now).order_by().values("queue").annotate(**waiting):
+    for row in (
+        Job.objects.due(now)
+        .order_by()
+        .values("queue")
+        .annotate(
+            queued=Min("not_before", filter=Q(state="queued")),
+            left=Min("lease_until", filter=Q(state="running")),
+        )
+    ):
         since[row["queue"]] = min(filter(None, (row["queued"], row["left"])))
     family = GaugeMetricFamily(
         "coachlms_queue_age_seconds", "Age of the oldest job that waits.", labels=["queue"]

@@ -92,6 +92,6 @@ def _add(
     entry = tarfile.TarInfo(name)
     entry.size, entry.mode = size, 0o600
     hashing = Hashing(file)
-    archive.addfile(entry, hashing)  # type: ignore[arg-type] - it only reads
+    archive.addfile(entry, hashing)
     if said is not None:
         said.parts[name] = {"bytes": size, "sha256": hashing.hexdigest()}
