@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from coachlms import logs, storage
-from coachlms.colours import COLORS
+from coachlms.admin_look import UNFOLD  # noqa: F401 - read by unfold from here
 from coachlms.environment import (
     choice,
     env,
@@ -347,22 +347,6 @@ RESOURCE_REVIEW_DAYS = number("RESOURCE_REVIEW_DAYS", 365, 7, 3650)
 TWO_PERSON_RULE = flag("TWO_PERSON_RULE", default=not DEMO)  # nobody publishes what she proposed
 OUTBOUND = flag("OUTBOUND", default=False)  # may the link check call other servers?
 OUTBOUND_PROXY = url("OUTBOUND_PROXY", "", {"http"})
-
-# --- the admin ---------------------------------------------------------------------------------------
-UNFOLD = {
-    "SITE_TITLE": SITE_NAME,
-    "SITE_HEADER": SITE_NAME,
-    "SITE_SUBHEADER": "Curation and care",
-    "SITE_SYMBOL": "local_library",
-    "SITE_FAVICONS": [
-        {"rel": "icon", "type": "image/svg+xml", "href": "coachlms.common.rooms.icon"}
-    ],
-    "STYLES": ["coachlms.common.rooms.tokens", "coachlms.common.rooms.style"],
-    "SIDEBAR": {"navigation": "coachlms.common.rooms.sidebar"},
-    "ACCOUNT": {"navigation": "coachlms.common.rooms.account"},
-    "COLORS": COLORS,
-    "BORDER_RADIUS": "8px",
-}
 
 # --- security ---------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

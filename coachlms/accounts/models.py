@@ -59,6 +59,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def get_full_name(self) -> str:
+        """What the frame of the admin calls her."""
+        return str(self)
+
     @property
     def initials(self) -> str:
         """At most two letters for the avatar."""

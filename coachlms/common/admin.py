@@ -116,7 +116,6 @@ class RoomAdmin(ByRole, ModelAdmin[Row]):
     empty_text: ClassVar[str | Promise] = ""  # what an empty list says, and what to do then
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
     list_per_page = 50
-    show_full_result_count = False  # one count less on every filtered list
     list_filter_submit = True  # filters are chosen, then asked for: one request instead of many
     warn_unsaved_form = True
 
@@ -126,7 +125,8 @@ class RoomAdmin(ByRole, ModelAdmin[Row]):
         if not rows:
             return [], {}, set(), []
         collector = collected(rows)
-        going = {model: list(found) for model, found in collector.model_objs.items()}
+        kinds: dict[type[Model], set[Model]] = collector.model_objs  # type: ignore[assignment]
+        going = {model: list(found) for model, found in kinds.items()}
         needed = {
             model._meta.verbose_name
             for model, found in going.items()

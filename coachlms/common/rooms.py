@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypedDict
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -90,6 +91,11 @@ def sidebar(request: HttpRequest) -> list[Room]:
         for title, about, may, items in ROOMS
         if may(request)
     ]
+
+
+def site_name(request: HttpRequest) -> str:
+    name: str = settings.SITE_NAME
+    return name
 
 
 def tokens(request: HttpRequest) -> str:

@@ -24,6 +24,18 @@ DETECTABILITY = (
 )
 
 
+MARKER_FIELDS = (
+    "competency",
+    "ref",
+    "text",
+    "look_for",
+    "detectability",
+    "official_refs",
+    "customer_text",
+    "position",
+)
+
+
 class TidyForm(forms.ModelForm):  # type: ignore[type-arg]
     """Line breaks and double spaces become one space, as in the library file."""
 
@@ -111,16 +123,7 @@ class MarkerForm(TidyForm):
 
     class Meta:
         model = Marker
-        fields = (
-            "competency",
-            "ref",
-            "text",
-            "look_for",
-            "detectability",
-            "official_refs",
-            "customer_text",
-            "position",
-        )
+        fields = MARKER_FIELDS
         labels = {"text": _("Behaviour"), "customer_text": _("The school’s own wording")}
         help_texts = {"look_for": _("What the reader of a transcript looks for.")}
 
@@ -143,7 +146,7 @@ class MarkerForm(TidyForm):
     def clean_ref(self) -> str:
         ref: str = self.cleaned_data["ref"].strip()
         if not ref and self.instance.pk:
-            return self.instance.ref
+            return str(self.instance.ref)
         return ref
 
     def clean_position(self) -> int:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
@@ -130,7 +130,6 @@ def name_of(record: Any) -> str:
 class HistoryPage:
     """Replaces the admin's own history page."""
 
-    model: ClassVar[type[Model]]
     admin_site: Any
 
     def histories(self, obj: Any) -> list[QuerySet[Any]]:
@@ -155,7 +154,7 @@ class HistoryPage:
             "title": _("History of “%s”") % obj,
             "changes": sorted(found, key=attrgetter("at"), reverse=True)[:NEWEST],
             "object": obj,
-            "opts": self.model._meta,
+            "opts": obj._meta,
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/courses/history.html", context)

@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from coachlms.common.errors import DomainError
 from courses import services
+from courses.admin.history import FieldDiff, words_between
 from courses.errors import LibraryMoved
 from courses.library import Library, LibraryError, load
 from courses.models import Framework
@@ -34,7 +35,7 @@ class FileForm(forms.Form):
 
     def clean_file(self) -> tuple[str, Library]:
         """The text and what it says; a mistake names its line."""
-        upload: UploadedFile = self.cleaned_data["file"]
+        upload: UploadedFile[bytes] = self.cleaned_data["file"]
         if (upload.size or 0) > MOST:
             raise forms.ValidationError(_("The file is larger than 4 MB."))
         return checked(upload.read())
@@ -62,6 +63,11 @@ def checked(content: bytes) -> tuple[str, Library]:
         problem = _("Line %(line)s: %(problem)s.")
         params = {"line": error.line, "problem": error.problem}
         raise forms.ValidationError(problem, params=params) from error
+
+
+def diffs(row: services.RowChange) -> list[FieldDiff]:
+    """What differs in a row, word by word."""
+    return [FieldDiff(name, words_between(before, after)) for name, before, after in row.fields]
 
 
 class LibraryFile:
@@ -131,7 +137,8 @@ class LibraryFile:
             messages.error(request, str(error))
             return self._page(request, form=FileForm(), status=error.status)
         again = AgainForm(initial={"text": text, "seen": rehearsal.change.digest})
-        return self._page(request, again=again, rehearsal=rehearsal)
+        groups = [(name, [(row, diffs(row)) for row in rows]) for name, rows in rehearsal.groups]
+        return self._page(request, again=again, rehearsal=rehearsal, groups=groups)
 
     def _page(self, request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
         context |= self.admin_site.each_context(request)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses import services
 from courses.admin.base import LibraryAdmin, LibraryCards
-from courses.admin.fields import MarkerForm, name_of
+from courses.admin.fields import MARKER_FIELDS, MarkerForm, name_of
 from courses.admin.formsets import MarkerFormSet
 from courses.admin.transfer import CsvTransfer, MarkerRows
 from courses.models import Competency, Level, Marker, MarkerDepth
@@ -51,7 +51,7 @@ class MarkerInline(LibraryCards[Marker, Competency]):
     ) -> Any:
         levels = levels_of(obj)
         kwargs.setdefault("form", MarkerForm.of(levels))
-        kwargs["fields"] = MarkerForm._meta.fields[1:]
+        kwargs["fields"] = MARKER_FIELDS[1:]
         return super().get_formset(request, obj, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Competency | None = None) -> Any:
@@ -81,7 +81,7 @@ class MarkerAdmin(CsvTransfer, LibraryAdmin[Marker]):
         self, request: HttpRequest, obj: Marker | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
         kwargs["form"] = MarkerForm.of(levels_of(obj.competency if obj else None))
-        kwargs["fields"] = MarkerForm._meta.fields
+        kwargs["fields"] = MARKER_FIELDS
         return super().get_form(request, obj, change, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Marker | None = None) -> Any:

@@ -54,7 +54,7 @@ def public_page(request: HttpRequest, competency: Competency) -> HttpResponse:
     address = competency.get_absolute_url()
     reading = copy(request)
     reading.method, reading.path, reading.path_info = "GET", address, address
-    reading.GET = QueryDict(f"level={request.GET.get('level', '')}")  # type: ignore[assignment]
+    reading.GET = QueryDict(f"level={request.GET.get('level', '')}")
     reading._messages = ThisPageOnly(reading)  # type: ignore[attr-defined]
     messages.info(reading, gettext("This is a preview. Nothing of it is saved yet."))
     view = resolve(address)

@@ -29,7 +29,7 @@ from courses.services.pace import Due, extend, set_due_dates, take_extension_bac
 from courses.services.prerequisites import require_unlocked
 from courses.services.progress import complete_step, count_review, enrol, save_answer, tick_step
 from courses.services.rubric import rubric_for
-from courses.services.shelf import LibraryChange
+from courses.services.shelf import LibraryChange, RowChange
 from courses.services.standing import (
     CourseStanding,
     ModuleStanding,
@@ -46,6 +46,7 @@ __all__ = [
     "LibraryChange",
     "ModuleStanding",
     "Rehearsal",
+    "RowChange",
     "StepStanding",
     "add_instructor",
     "announce",

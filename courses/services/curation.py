@@ -34,7 +34,7 @@ def set_depths(*, marker: Marker, texts: Mapping[Level, str]) -> int:
 def next_ref(*, competency: Competency) -> str:
     """The first free name of a marker of this competency: 9a, 9b … 9z."""
     taken = set(
-        Marker.objects.filter(ref__startswith=competency.number).values_list("ref", flat=True)
+        Marker.objects.filter(ref__startswith=str(competency.number)).values_list("ref", flat=True)
     )
     free = (f"{competency.number}{letter}" for letter in ascii_lowercase)
     return next(ref for ref in free if ref not in taken)
@@ -54,7 +54,7 @@ def rehearse_library(*, library: Library) -> Rehearsal:
         change = load_library(library=library)
         names = {row.pk: str(row) for row in Competency.objects.order_by("number")}
         transaction.set_rollback(True)
-    groups: dict[str, list[RowChange]] = {"": []} | {name: [] for name in names.values()}
+    groups: dict[str, list[RowChange]] = {name: [] for name in ("", *names.values())}
     for row in change.rows:
         groups[names.get(row.competency_id or 0, "")].append(row)
     return Rehearsal(change, tuple((name, tuple(rows)) for name, rows in groups.items() if rows))

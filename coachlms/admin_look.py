@@ -1,4 +1,4 @@
-"""Our colours as unfold wants them: `base` are the greys of tokens.css, `primary` its deep lake."""
+"""How unfold draws the admin: its rooms and our colours (`base`: greys of tokens.css, `primary`: its deep lake)."""
 
 COLORS = {
     "base": {
@@ -35,4 +35,19 @@ COLORS = {
         "important-light": "oklch(25% .022 228)",
         "important-dark": "oklch(94% .007 200)",
     },
+}
+
+UNFOLD = {
+    "SITE_TITLE": "coachlms.common.rooms.site_name",
+    "SITE_HEADER": "coachlms.common.rooms.site_name",
+    "SITE_SUBHEADER": "Curation and care",
+    "SITE_SYMBOL": "local_library",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": "coachlms.common.rooms.icon"}
+    ],
+    "STYLES": ["coachlms.common.rooms.tokens", "coachlms.common.rooms.style"],
+    "SIDEBAR": {"navigation": "coachlms.common.rooms.sidebar"},
+    "ACCOUNT": {"navigation": "coachlms.common.rooms.account"},
+    "COLORS": COLORS,
+    "BORDER_RADIUS": "8px",
 }
