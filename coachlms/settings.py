@@ -21,6 +21,7 @@ from coachlms.environment import (
     several,
     url,
 )
+from coachlms.schema import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from coachlms.social import sign_ins
 
 django_stubs_ext.monkeypatch()
@@ -42,7 +43,9 @@ SITE_NAME = env.str("SITE_NAME", default="CoachLMS")
 HTTPS = SITE_URL.startswith("https://")
 
 SECRET_KEY = secret("SECRET_KEY", VAR_DIR / "secret_key")
-SECRET_KEY_FALLBACKS = secrets_of("SECRET_KEY_FALLBACKS", 40)  # earlier keys, until nobody uses them
+SECRET_KEY_FALLBACKS = secrets_of(
+    "SECRET_KEY_FALLBACKS", 40
+)  # earlier keys, until nobody uses them
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -180,7 +183,9 @@ WEB_PROCESSES = number("WEB_PROCESSES", 1, 1, 64)
 # --- the free demo: a visitor tries it with a conversation, without an account -----------------------
 FREE_DEMO = flag("FREE_DEMO", default=True)
 DEMO_PER_HOUR = number("DEMO_PER_HOUR", 30, 1, 100000)  # conversations of one address
-DEMO_AT_ONCE = number("DEMO_AT_ONCE", 200, 1, 100000)  # visits of the last 24 hours, of all together
+DEMO_AT_ONCE = number(
+    "DEMO_AT_ONCE", 200, 1, 100000
+)  # visits of the last 24 hours, of all together
 
 # --- people ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -282,32 +287,6 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "EXCEPTION_HANDLER": "coachlms.common.api.as_problem",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "CoachLMS API",
-    "VERSION": "1",
-    "DESCRIPTION": "Library, courses, sessions, reviews and reports, by the rules of the pages.",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {
-        "ResourceKindEnum": "courses.models.Resource.Kind",
-        "ResourceStateEnum": "courses.models.Resource.State",
-        "LinkStateEnum": "courses.models.Resource.Link",
-        "StepKindEnum": "courses.models.Step.Kind",
-        "SessionStateEnum": "reviews.models.Submission.State",
-        "ReviewStateEnum": "reviews.models.Review.State",
-        "StepStateEnum": "reviews.api.shapes.STEP_STATES",
-        "JobStateEnum": "coachlms.jobs.models.Job.State",
-        "ResultStageEnum": "reviews.models.Result.Stage",
-        "HandInStageEnum": "reviews.services.drafts.STAGES",
-        "MaskKindEnum": "reviews.api.fields.MASK_KINDS",
-        "FindingKindEnum": "feedback.models.FindingAnswer.Kind",
-        "VoiceRoleEnum": "reviews.api.fields.ROLES",
-    },
 }
 
 # --- mail: kept in var/mail until EMAIL_URL names a server ------------------------------------------

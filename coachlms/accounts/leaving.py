@@ -135,7 +135,7 @@ def _send_receipt(erasure: Erasure) -> None:
 def _empty(user: User) -> None:
     """Nothing of the person is left in the row; the row stays, because reviews she wrote hang on it."""
     user.email = f"left-{user.pk}@invalid"
-    user.name = ""
+    user.name = user.agreed_to = ""
     user.is_active = user.is_staff = user.is_superuser = False
     user.last_login = None
     user.set_unusable_password()
