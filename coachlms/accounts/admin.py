@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from coachlms.accounts.models import RoleGrant, User
 from coachlms.common.admin import LookOnly, RoomAdmin, TableInline
@@ -43,10 +44,22 @@ class UserAdmin(RoomAdmin[User]):
     search_fields = ("name", "email")
     fields = ("name", "email", "is_active", "is_staff", "is_superuser", "last_login")
     inlines = (RoleGrantInline, AddressInline)
+    empty_text = _("Add somebody here, or invite people to a cohort.")
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        """Only a superuser makes another one."""
-        return ("last_login",) if request.user.is_superuser else ("last_login", "is_superuser")
+        """Only a superuser makes another one, and people change their own address: it is how they sign in."""
+        fixed = ("last_login", "email") if obj else ("last_login",)
+        return fixed if request.user.is_superuser else (*fixed, "is_superuser")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """A new person has no password: she sets one through “Forgot your password?”."""
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        obj.email = obj.email.lower()
+        obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        EmailAddress.objects.create(user=obj, email=obj.email, verified=False, primary=True)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An account is deleted by its owner, with a receipt, or not at all."""
