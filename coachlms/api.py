@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,6 +19,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from coachlms.accounts.models import Scope
 from coachlms.accounts.views.me import Me
 from coachlms.common.api import Conditional
 
@@ -60,7 +62,12 @@ class Nowhere(APIView):
 @require_safe
 def api_docs(request: HttpRequest) -> HttpResponse:
     """First steps, and every operation to read and to try."""
-    return render(request, "api/docs.html", {"site": request.build_absolute_uri("/")[:-1]})
+    context = {
+        "site": request.build_absolute_uri("/")[:-1],
+        "scopes": Scope.choices,
+        "limits": settings.API_LIMITS,
+    }
+    return render(request, "api/docs.html", context)
 
 
 @cache
