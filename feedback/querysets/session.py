@@ -1,9 +1,9 @@
 """What one report is composed from, and the report."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from functools import cache
 
-from django.db.models import Aggregate, Count, F, Max, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Prefetch, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -24,6 +24,7 @@ from feedback.reports import (
     build,
 )
 from reviews.models import Evidence, Rating, Reading, Result, Review, Share, Submission, Turn
+from reviews.querysets import SubmissionQuerySet
 
 EARLIER_SESSIONS = 3
 VOICE_NAMES: Mapping[str, str] = {Voice.SELF: "You", Voice.AI: "AI reader", Voice.PEER: "Peer"}
@@ -39,9 +40,21 @@ def sessions_with_report(user: User) -> QuerySet[Submission]:
 
 def session_to_show(user: User, pk: int) -> Submission:
     """The same for one session, with what `version_of` asks; Http404 for whoever may not read it. One query."""
-    rows = Submission.objects.select_related(*ROWS).annotate(**_changes())
+    rows = _rows_to_show()
     own = rows.of(user).filter(pk=pk).first()  # a plain question, nearly always enough
     return own or get_object_or_404(rows.visible_to(user), pk=pk)
+
+
+@cache
+def _rows_to_show() -> SubmissionQuerySet:
+    """Built once, asked often: putting this question together takes longer than answering it."""
+    answers = Submission.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+    handed_in = Review.objects.filter(submission=OuterRef("pk")).submitted()
+    return Submission.objects.select_related(*ROWS).annotate(
+        reviews_last=Subquery(handed_in.order_by("-submitted_at").values("submitted_at")[:1]),
+        answers_n=Subquery(answers.annotate(n=Count("finding_answers")).values("n")),
+        answers_last=Subquery(answers.annotate(n=Max("finding_answers__answered_at")).values("n")),
+    )
 
 
 def has_result(submission: Submission) -> bool:
@@ -49,7 +62,7 @@ def has_result(submission: Submission) -> bool:
 
 
 def version_of(submission: Submission) -> tuple[object, ...]:
-    """Changes whenever anything changes that the report shows, but for the library.
+    """Changes whenever anything of this session changes that the report shows.
 
     `submission` comes from `session_to_show`.
     """
@@ -59,29 +72,8 @@ def version_of(submission: Submission) -> tuple[object, ...]:
         values_of(getattr(submission, "practice", None)),
         str(submission.learner),
         timezone.localdate(),
-        *(getattr(submission, name) for name in _changes()),
+        *(getattr(submission, name) for name in ("reviews_last", "answers_n", "answers_last")),
     )
-
-
-def _changes() -> dict[str, Subquery]:
-    """How many rows of each kind there are, and the newest of them."""
-    handed_in = Review.objects.filter(submission=OuterRef("pk")).submitted()
-    answers = Submission.objects.filter(pk=OuterRef("pk"))
-    # facts are compared with those of earlier sessions
-    readings = Reading.objects.filter(submission__learner=OuterRef("learner"))
-    return {
-        "reviews_n": _one(handed_in, "submission", Count("pk")),
-        "reviews_last": _one(handed_in, "submission", Max("submitted_at")),
-        "answers_n": _one(answers, "pk", Count("finding_answers")),
-        "answers_last": _one(answers, "pk", Max("finding_answers__answered_at")),
-        "readings_n": _one(readings, "submission__learner", Count("pk")),
-        "readings_last": _one(readings, "submission__learner", Max("pk")),
-    }
-
-
-def _one(rows: QuerySet[Any], by: str, what: Aggregate) -> Subquery:
-    """One figure about the rows of each `by`."""
-    return Subquery(rows.order_by().values(by).annotate(one=what).values("one"))
 
 
 def compose(submission: Submission, for_user: User) -> Report:
