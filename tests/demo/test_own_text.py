@@ -14,6 +14,8 @@ from coachlms.jobs import services as jobs
 from coachlms.jobs.models import Job
 from courses.models import Level, MarkerDepth
 from reviews.models import Evidence, Rubric, Submission, Transcript, Turn
+from reviews.transcripts import merge
+from reviews.transcripts.pseudonyms import apply, suggest
 from tests.demo.visitors import (
     CLIENT_SAID,
     OWN,
@@ -63,6 +65,23 @@ def test_names_are_masked_by_the_rules_of_the_hand_in_and_forgotten(client: Clie
         assert name not in kept
     assert "One sentence to Person A." in visit.plain_turns[1].text
     assert visit.masked == 4
+
+
+def test_turns_are_masked_together_as_each_would_be_alone(client: Client) -> None:
+    """“Will you” at the start of a turn is no Will, and what ends one turn does not reach into the next."""
+    text = (
+        "Coach: What did Will say?\nClient: Will you guess, Anna\n"
+        "Coach: Berg is a village\nClient: Will said no\nCoach: And Anna Berg agreed?\n"
+        "Client: Anna Berg did.\n"
+    )
+    bring(client, text)
+    visit = newest()
+    turns = merge(visit.plain_utterances, visit.roles)
+    masks = suggest([turn.text for turn in turns], visit.roles)
+    jobs.run_pending()
+    visit.refresh_from_db()
+    assert [turn.text for turn in visit.plain_turns] == [apply(t.text, masks) for t in turns]
+    assert "Anna" not in str(visit.turns)
 
 
 def test_the_coach_is_asked_for_when_the_text_does_not_say(client: Client) -> None:
@@ -173,6 +192,7 @@ def test_the_box_must_be_ticked(client: Client) -> None:
         ("nobody speaks here\nin two lines", "No line of the text says who speaks."),
         ("Coach: I talk alone.\nCoach: And I go on.", "Only one voice is in this text."),
         ("Coach: a\nClient: " + "word " * 41_000, "This is larger than 200 KB"),
+        ("Coach: So?\nClient: Hm.\n" * 800, "This is longer than 3 hours of talk."),
         (
             "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nCoach: So?\n\n"
             "03:10:00.000 --> 03:10:02.000\nClient: Still here.",
