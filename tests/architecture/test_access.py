@@ -258,6 +258,11 @@ PER_SESSION = {
 
 @pytest.fixture
 def school() -> School:
+    return whole_school()
+
+
+def whole_school() -> School:
+    """In the database of the test that asks."""
     world.library()
     people: dict[str, User | None] = {"anonymous": None}
     people["author"] = author = world.learner("Author Anders")
