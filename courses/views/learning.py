@@ -2,16 +2,20 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Max, Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coachlms.accounts.models import Role
 from coachlms.accounts.requests import INVITED, SignedInRequest
+from coachlms.common.kept import Kept, values_of
 from courses import services
 from courses.forms import AnswerForm
-from courses.models import Announcement, Answer, Cohort, Course, Enrolment
+from courses.models import Announcement, Answer, Cohort, Course, Enrolment, Module
+from courses.querysets import EnrolmentQuerySet
 from courses.services import CourseStanding, ModuleStanding, StepStanding
 from courses.services.invitations import waiting_for
 
@@ -68,9 +72,26 @@ def course(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def module(request: SignedInRequest, slug: str, position: int) -> HttpResponse:
     """The steps of one module, with the open one in front."""
-    here, chapter = _chapter(request, slug, position)
-    context = {"nav": "courses", "standing": here, "module": chapter}
+    place = _places(request, slug).first()
+    if place is None:
+        raise Http404
+    chapter = get_object_or_404(Module, course__slug=slug, position=position)
+    content = Kept(
+        "module",
+        *(values_of(place), values_of(chapter)),
+        place.progress.aggregate(Count("pk"), Sum("reached"), Max("done_at")),
+        # of what an instructor changes, a learner sees the last minute later
+        timezone.now().replace(second=0, microsecond=0),
+        build=lambda: _content(request, slug, position),
+    )
+    context = {"nav": "courses", "chapter": chapter, "content": content}
     return render(request, "courses/module.html", context)
+
+
+def _content(request: SignedInRequest, slug: str, position: int) -> dict[str, object]:
+    """Her standing in the whole course: what costs time."""
+    here, chapter = _chapter(request, slug, position)
+    return {"standing": here, "module": chapter}
 
 
 @login_required
@@ -132,12 +153,17 @@ def _outline(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "courses/course.html", context)
 
 
-def _enrolment(request: SignedInRequest, slug: str) -> Enrolment | None:
-    """One's own place in this course; the latest where there are several."""
+def _places(request: SignedInRequest, slug: str) -> EnrolmentQuerySet:
+    """One's own places in this course, the latest first."""
     mine = Enrolment.objects.current().filter(learner=request.user, cohort__course__slug=slug)
     if not request.user.has_role(Role.ADMIN):
         mine = mine.filter(cohort__course__is_published=True)
-    return mine.with_progress().order_by("-enrolled_at").first()
+    return mine.order_by("-enrolled_at")
+
+
+def _enrolment(request: SignedInRequest, slug: str) -> Enrolment | None:
+    """The latest place, with all that its standing needs."""
+    return _places(request, slug).with_progress().first()
 
 
 def _chapter(

@@ -4,7 +4,14 @@ import csv
 from collections.abc import Callable, Iterable, Mapping
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import (
+    Count,
+    IntegerField,
+    Max,
+    OuterRef,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,7 +19,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from coachlms.accounts.models import User
 from coachlms.accounts.requests import SignedInRequest
+from coachlms.common.kept import Kept, values_of
 from courses.models import Cohort, Invitation
 from reviews.services.board import Board, BoardRow, board_of
 
@@ -33,13 +42,32 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @login_required
 @require_safe
 def board(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Who needs you, then everybody by module. `?show=` and `?sort=` choose and order."""
+    """Who needs you, then everybody by module. `?show=` and `?sort=` choose and order.
+
+    What an instructor changes is there at once; what learners did within the last minute may be missing.
+    """
     cohort = _cohort(request, pk)
-    found = board_of(cohort=cohort, viewer=request.user)
+    prefetch_related_objects([cohort], "due_dates")
+    places = cohort.enrolments.aggregate(
+        *(Count("pk", distinct=True), Count("ended_at"), Max("ended_at")),
+        *(Count("extensions"), Max("extensions__pk")),
+    )
     show, sort = _chosen(request, "show", SHOWN), _chosen(request, "sort", SORTED)
-    context = {
-        "nav": "cohorts",
-        "cohort": cohort,
+    content = Kept(
+        "board",
+        *(request.user.pk, show, sort, values_of(cohort), getattr(cohort, "unanswered", None)),
+        *(places, [values_of(day) for day in cohort.due_dates.all()]),
+        timezone.now().replace(second=0, microsecond=0),
+        build=lambda: _content(cohort, request.user, show, sort),
+    )
+    context = {"nav": "cohorts", "cohort": cohort, "content": content}
+    return render(request, "courses/board.html", context)
+
+
+def _content(cohort: Cohort, viewer: User, show: str, sort: str) -> dict[str, object]:
+    """The whole board: what costs time."""
+    found = board_of(cohort=cohort, viewer=viewer)
+    return {
         "board": found,
         "rows": _rows(found, show, sort),
         "show": show,
@@ -47,7 +75,6 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
         "unanswered": getattr(cohort, "unanswered", None) or 0,
         "counts": {name: sum(map(test, found.rows)) for name, test in SHOWN.items()},
     }
-    return render(request, "courses/board.html", context)
 
 
 @login_required
