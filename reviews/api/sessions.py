@@ -33,6 +33,7 @@ from reviews.services.progress import Progress, progress_of_session
 
 TAGS = ["sessions"]
 POLL_AGAIN = "2"  # seconds
+LISTED = ("title", "state", "handed_in_at", "level__key", "focus__slug", "result__stage")
 DRAFT_FIRST = Case(When(state=Submission.State.DRAFT, then=0), default=1)
 
 
@@ -44,7 +45,7 @@ class Sessions(Conditional, ListAPIView[Submission]):
 
     def get_queryset(self) -> QuerySet[Submission]:
         own = Submission.objects.of(person(self.request)).select_related("level", "focus", "result")
-        return own.order_by(DRAFT_FIRST, "-created_at", "-pk")
+        return own.only(*LISTED).order_by(DRAFT_FIRST, "-created_at", "-pk")
 
     def get_serializer_context(self) -> dict[str, object]:
         return {**super().get_serializer_context(), **places(self.request)}
