@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint types imports check lock clean
+.PHONY: run test bench lint types imports check lock clean
 
 run: .venv/run.stamp
 	@$(PY) manage.py prepare
@@ -12,6 +12,9 @@ run: .venv/run.stamp
 
 test: .venv/test.stamp
 	@$(PY) -m tests.run
+
+bench: .venv/test.stamp  ## prints a table; BENCH="--on sqlite --only report" narrows it
+	@$(PY) -m tests.load.bench $(BENCH)
 
 lint: .venv/test.stamp
 	.venv/bin/ruff check .

@@ -153,7 +153,7 @@ def measure(
 ) -> Line:
     """Page and yardstick in turn, so that a noisy neighbour meets both."""
     ask = Ask(ours + page.path, page.headers())
-    yard = Ask(theirs + page.yardstick, (("Accept", "text/html"),))
+    yard = Ask(theirs + page.yardstick, (("Accept", "*/*"),))
     heard: list[Heard] = []
     ratios: list[float] = []
     for _round in range(rounds):
