@@ -75,6 +75,7 @@ class Conditional(APIView):
     """Base of every view: a GET carries an ETag, and answers 304 when the client has that already."""
 
     parser_classes: Sequence[type[BaseParser]] = [Json]
+    metadata_class = None  # no OPTIONS: the schema says more, and to everybody the same
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
-from rest_framework.generics import GenericAPIView, ListAPIView
+from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -65,9 +65,10 @@ class OneCourse(Conditional):
         return Response(CourseDetailSerializer(found).data)
 
 
-class Enrolments(Conditional, GenericAPIView[Enrolment]):
+class Enrolments(Conditional, ListAPIView[Enrolment]):
     """One's own places, step by step."""
 
+    serializer_class = EnrolmentSerializer
     write_scope = Scope.COURSES
 
     @extend_schema(
@@ -77,7 +78,7 @@ class Enrolments(Conditional, GenericAPIView[Enrolment]):
         tags=TAGS,
         responses=answers(400, 404, s200=EnrolmentSerializer(many=True)),
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         places = self.paginate_queryset(own_places(person(request))) or []
         rows = [services.standing(place) for place in places]
         return self.get_paginated_response(EnrolmentSerializer(rows, many=True).data)
