@@ -23,7 +23,10 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """The first admin of a school: roles decide what one may do, so she gets that one, too."""
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        RoleGrant.objects.using(self._db).create(user=user, role=Role.ADMIN)
+        return user
 
     def with_roles(self) -> "models.QuerySet[User]":
         """People with their roles known, without a query of its own for each."""

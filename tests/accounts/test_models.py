@@ -70,3 +70,8 @@ def test_admin_holds_every_role_but_learner(asked: tuple[Role, ...], held: bool)
 )
 def test_initials_are_at_most_two_letters(name: str, initials: str) -> None:
     assert User(name=name, email="x@example.org").initials == initials
+
+
+def test_the_first_admin_of_a_school_holds_the_role() -> None:
+    admin = User.objects.create_superuser("admin@example.org", "third-row-by-the-window", name="A")
+    assert (admin.is_staff, admin.is_superuser, admin.has_role(Role.ADMIN)) == (True, True, True)
