@@ -1,12 +1,15 @@
 """Every address under /api/v1/. Each app has its views in its own `api` and the same rules as its pages."""
 
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import Resolver404, URLPattern, URLResolver, include, path, resolve
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import (
@@ -22,6 +25,7 @@ from rest_framework.views import APIView
 from coachlms.accounts.models import Scope
 from coachlms.accounts.views.me import Me
 from coachlms.common.api import Conditional
+from coachlms.reference import Reference
 
 RENDERERS = (OpenApiJsonRenderer2, OpenApiYamlRenderer2, OpenApiYamlRenderer)
 NOWHERE = "api_nowhere"
@@ -66,17 +70,30 @@ def api_docs(request: HttpRequest) -> HttpResponse:
         "site": request.build_absolute_uri("/")[:-1],
         "scopes": Scope.choices,
         "limits": settings.API_LIMITS,
+        "reference": _reference(),
     }
     return render(request, "api/docs.html", context)
 
 
+def _made() -> dict[str, Any]:
+    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
+    schema: dict[str, Any] = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return schema
+
+
 @cache
 def _document(form: str) -> bytes:
-    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
-    schema = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     renderer = next(known for known in RENDERERS if known.format == form)
-    rendered: bytes = renderer().render(schema, renderer_context={})
+    rendered: bytes = renderer().render(_made(), renderer_context={})
     return rendered
+
+
+@cache
+def _reference() -> SafeString:
+    """The same for everybody, and long: made once in the life of a process."""
+    reference = Reference(_made())
+    rows = {"groups": reference.groups(), "shapes": reference.shapes()}
+    return render_to_string("api/reference.html", rows)
 
 
 def _lacks_slash(address: str) -> bool:

@@ -66,13 +66,6 @@ class HasScope(BasePermission):
         return needed in request.auth.scopes
 
 
-class ReadByAnybody(BasePermission):
-    """What is public is read without an account; everything else needs one."""
-
-    def has_permission(self, request: Request, view: "APIView") -> bool:
-        return request.method in SAFE_METHODS or request.user.is_authenticated
-
-
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """How the schema names our tokens."""
 

@@ -48,6 +48,13 @@ class Pages(PageNumberPagination):
     def get_page_number(self, request: Any, paginator: Any) -> int:
         return _whole(request, "page", 1, 10**9)
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        shape = super().get_paginated_response_schema(schema)
+        for name, page in (("next", 3), ("previous", 1)):
+            shape["properties"][name]["example"] = f"https://school.example/api/v1/…/?page={page}"
+        shape["properties"]["count"]["example"] = 120
+        return shape
+
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         most = {"page": 10**9, "page_size": self.max_page_size}
         rows: list[dict[str, Any]] = super().get_schema_operation_parameters(view)

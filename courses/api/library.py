@@ -9,10 +9,11 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
+from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from coachlms.accounts.api import HasScope, ReadByAnybody
+from coachlms.accounts.api import HasScope
 from coachlms.common.api import Conditional, answers
 from courses.api.finding import visitor
 from courses.api.library_shapes import (
@@ -33,7 +34,7 @@ LEVEL = OpenApiParameter(
 class Public(Conditional):
     """Read without a token; then fewer requests a minute."""
 
-    permission_classes = [ReadByAnybody, HasScope]
+    permission_classes = [IsAuthenticatedOrReadOnly, HasScope]
 
 
 class Levels(Public, ListAPIView[Level]):

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
+from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from coachlms.accounts.api import HasScope, ReadByAnybody
+from coachlms.accounts.api import HasScope
 from coachlms.accounts.models import Scope
 from coachlms.common.api import Conditional, answers
 from courses.api.finding import CuratorsWrite, person, visitor
@@ -33,7 +34,7 @@ CARE = ["resources: curating"]
 class Curated(Conditional):
     """Everybody reads, curators write."""
 
-    permission_classes = [ReadByAnybody, HasScope, CuratorsWrite]
+    permission_classes = [IsAuthenticatedOrReadOnly, HasScope, CuratorsWrite]
     write_scope = Scope.CURATE
 
 
