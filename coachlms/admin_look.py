@@ -46,6 +46,7 @@ UNFOLD = {
         {"rel": "icon", "type": "image/svg+xml", "href": "coachlms.common.rooms.icon"}
     ],
     "STYLES": ["coachlms.common.rooms.tokens", "coachlms.common.rooms.style"],
+    "SCRIPTS": ["coachlms.common.rooms.script"],
     "SIDEBAR": {"navigation": "coachlms.common.rooms.sidebar"},
     "ACCOUNT": {"navigation": "coachlms.common.rooms.account"},
     "COLORS": COLORS,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
 from django.db import router
-from django.db.models import Model, URLField
+from django.db.models import Field, Model, URLField
+from django.forms import Field as FormField
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -149,6 +150,15 @@ class TableInline(Discreet, ByRole, TabularInline[Row, Parent]):
 
     extra = 0
     hide_title = True
+
+    def formfield_for_dbfield(
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
+        """In a table the heading names the field to the eye alone, so the field says its name itself."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs["aria-label"] = str(field.label)
+        return field
 
 
 class CardInline(Discreet, ByRole, StackedInline[Row, Parent]):

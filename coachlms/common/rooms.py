@@ -106,6 +106,10 @@ def style(request: HttpRequest) -> str:
     return static("css/admin.css")
 
 
+def script(request: HttpRequest) -> str:
+    return static("js/admin.js")
+
+
 def icon(request: HttpRequest) -> str:
     return static("favicon.svg")
 
