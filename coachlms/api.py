@@ -1,5 +1,7 @@
 """Every address under /api/v1/. Each app has its views in its own `api` and the same rules as its pages."""
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -25,6 +27,7 @@ from rest_framework.views import APIView
 from coachlms.accounts.models import Scope
 from coachlms.accounts.views.me import Me
 from coachlms.common.api import Conditional
+from coachlms.common.errors import DomainError
 from coachlms.reference import Reference
 
 RENDERERS = (OpenApiJsonRenderer2, OpenApiYamlRenderer2, OpenApiYamlRenderer)
@@ -92,8 +95,23 @@ def _document(form: str) -> bytes:
 def _reference() -> SafeString:
     """The same for everybody, and long: made once in the life of a process."""
     reference = Reference(_made())
-    rows = {"groups": reference.groups(), "shapes": reference.shapes()}
+    rows = {
+        "groups": reference.groups(),
+        "shapes": reference.shapes(),
+        "refusals": sorted(_refusals(DomainError), key=lambda row: row["code"]),
+    }
     return render_to_string("api/reference.html", rows)
+
+
+def _refusals(kind: type[DomainError]) -> Iterator[dict[str, Any]]:
+    """Every rule that can say no, with what stands between braces left open."""
+    for each in kind.__subclasses__():
+        yield {
+            "code": each.code,
+            "status": each.status,
+            "title": re.sub(r"{\w+}", "…", str(each.message)),
+        }
+        yield from _refusals(each)
 
 
 def _lacks_slash(address: str) -> bool:

@@ -185,6 +185,8 @@ class Reference:
             return nullable.strip(), name
         if part.get("type") == "array":
             kind, shape = self._kind(part["items"])
+            if kind.startswith("one of "):
+                return f"list of any of {kind.removeprefix('one of ')}", shape
             return f"list of {kind}".removesuffix(" "), shape
         return _basic(part) + _limits(part) + nullable, ""
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 # Unfold's pages are made with Alpine, which turns the expressions in their attributes into functions
 # ('unsafe-eval'), and set their colours in a <style> element ('unsafe-inline', for styles alone).
@@ -24,6 +23,7 @@ class AdminPolicy:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith(reverse("admin:index")):
+        match = request.resolver_match
+        if match is not None and match.app_name == "admin":
             response._csp_replace = DIRECTIVES  # type: ignore[attr-defined]
         return response

@@ -60,6 +60,7 @@ def test_learner_signs_up_verifies_and_joins_a_course(open_page: OpenPage) -> No
     page.fill("input[name=name]", "Lena Holm")
     page.fill("input[name=email]", "lena@example.org")
     page.fill("input[name=password1]", "third-row-by-the-window")
+    page.check("input[name=agree]")
     page.click("main button[type=submit]")
     page.wait_for_url("**/confirm-email/")
     link = re.search(r"https?://\S+/accounts/confirm-email/\S+", str(mail.outbox[-1].body))

@@ -1,6 +1,6 @@
 """Sessions are handed in and the worker is killed again and again: every one is read, exactly once.
 
-FAULTS_LONG=1 hands in 1,000 instead of 300.
+FAULTS_LONG=1 hands in 1,000 instead of 200.
 """
 
 import os
@@ -11,7 +11,7 @@ import pytest
 from tests.faults.conftest import Redis
 from tests.faults.harness import Ground, kill_loop, killing_ground
 
-COUNT = 1000 if os.environ.get("FAULTS_LONG") else 300
+COUNT = 1000 if os.environ.get("FAULTS_LONG") else 200
 SETTINGS = "tests.faults.product_settings"
 KIND = "kind='review_with_ai'"
 
@@ -42,7 +42,7 @@ def test_hand_ins_survive_a_worker_that_is_killed(tmp_path: Path) -> None:
         settings=SETTINGS, var_dir=tmp_path / "var", WORKER_PROCESSES="8"
     ) as ground:
         ground.manage("hand_in_many", str(COUNT))
-        report = kill_loop(ground, died_share=0.33, slots=6, where=KIND, limit_s=COUNT * 1.5)
+        report = kill_loop(ground, died_share=0.33, slots=4, where=KIND, limit_s=COUNT * 1.5)
         print(report)
         assert report.died_share >= 0.3
         assert (report.counts.done, report.counts.dead) == (COUNT, 0)
@@ -56,7 +56,7 @@ def test_hand_ins_survive_a_worker_that_is_killed_on_redis(tmp_path: Path, redis
         settings=SETTINGS, var_dir=tmp_path / "var", WORKER_PROCESSES="8", REDIS_URL=redis.url
     ) as ground:
         ground.manage("hand_in_many", str(COUNT))
-        report = kill_loop(ground, died_share=0.33, slots=6, where=KIND, limit_s=COUNT * 1.5)
+        report = kill_loop(ground, died_share=0.33, slots=4, where=KIND, limit_s=COUNT * 1.5)
         print(report)
         assert report.died_share >= 0.3
         assert (report.counts.done, report.counts.dead) == (COUNT, 0)
