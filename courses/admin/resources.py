@@ -97,6 +97,8 @@ class ResourceForm(TidyForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["competencies"] = list(self.instance.competencies.all())
+        elif isinstance(asked := self.initial.get("competencies"), str):
+            self.initial["competencies"] = asked.split(",")  # as Django does for what the model names
 
 
 @admin.register(Resource)

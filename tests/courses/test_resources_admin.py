@@ -141,6 +141,8 @@ def test_form_opens_with_what_the_map_asks_for(desk: Client) -> None:
     assert [str(pk) for pk in form["levels"].value()] == [str(level.pk)]
     assert [str(pk) for pk in form["markers"].value()] == [str(marker.pk)]
     assert [str(pk) for pk in form["competencies"].value()] == [str(six.pk)]
+    two = desk.get(f"{LIST}add/?competencies=12,{six.pk}").context["adminform"].form
+    assert two["competencies"].value() == ["12", str(six.pk)]
 
 
 def test_sent_back_with_a_note_and_never_without(desk: Client) -> None:
