@@ -135,14 +135,17 @@ def _open(submission: Submission, reviewer: User, reader: Reader) -> Review:
 
 def _reader(user: User) -> Reader:
     handed_in = Submission.objects.filter(learner=user, handed_in_at__isnull=False)
-    places = Enrolment.objects.current().filter(learner=user).values_list("cohort__course", flat=True)
-    shared = Share.objects.filter(mentor=user)
+    places = (
+        Enrolment.objects.current().filter(learner=user).values_list("cohort__course", flat=True)
+    )
+    mentees = Share.objects.filter(mentor=user).values_list("submission__learner", flat=True)
+    is_guest = bool(user.role_names & {Role.MENTOR, Role.INSTRUCTOR})
     return Reader(
         number=user.pk,
         courses=frozenset(places),
-        has_handed_in=handed_in.exists(),
-        is_guest=bool(user.role_names & {Role.MENTOR, Role.INSTRUCTOR}),
-        mentees=frozenset(shared.values_list("submission__learner", flat=True)),
+        has_handed_in=not is_guest and handed_in.exists(),  # nobody asks guests
+        is_guest=is_guest,
+        mentees=frozenset(mentees if is_guest else ()),
     )
 
 

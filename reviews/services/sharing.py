@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from coachlms.accounts.models import Role, User
@@ -41,10 +42,22 @@ def revoke_share(*, submission: Submission) -> None:
 
 
 def record_access(*, submission: Submission, user: User, role: str) -> None:
-    """Note that somebody other than the learner opened the session; once per person and day."""
-    AccessEntry.objects.get_or_create(
-        submission=submission, user=user, day=timezone.localdate(), defaults={"role": role}
-    )
+    """Note that somebody other than the learner opened the session; once per person and day.
+
+    Asks first, unless the row says `noted_today`: opening a page again takes no lock for writing.
+    """
+    today = {"submission": submission, "user": user, "day": timezone.localdate()}
+    noted = getattr(submission, "noted_today", None)
+    if noted is None:
+        noted = AccessEntry.objects.filter(**today).exists()
+    if not noted:  # two windows at once: the database keeps one row
+        AccessEntry.objects.bulk_create([AccessEntry(**today, role=role)], ignore_conflicts=True)
+
+
+def noted_today(user: User) -> Exists:
+    """For sessions: whether `record_access` has noted this person today."""
+    rows = AccessEntry.objects.filter(submission=OuterRef("pk"), user=user)
+    return Exists(rows.filter(day=timezone.localdate()))
 
 
 def _end_share(held: Submission) -> None:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from coachlms.accounts.models import User
+from coachlms.accounts.models import Role, User
 from coachlms.accounts.requests import SignedInRequest
 from coachlms.common.kept import Kept, values_of
 from courses.models import Competency
@@ -34,6 +34,7 @@ from reviews.views.transcript import VOICES, passages_of, plain, turn_rows
 from reviews.wording import fact_said
 
 EVERY = "all"
+WHOLE = ("rubric", "level", "focus", "learner", "result", "step__module__competency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,7 @@ class Shown:
 @require_safe
 def session(request: SignedInRequest, pk: int) -> HttpResponse:
     """The learner's own session, or one a mentor may read at present; others get 404."""
-    rooms = Submission.objects.select_related("result")
-    submission = (
-        rooms.of(request.user).filter(pk=pk).first()
-    )  # a plain question, nearly always enough
-    if submission is None:
-        submission = get_object_or_404(rooms.visible_to(request.user), pk=pk)
+    submission = _found(request.user, pk)
     if submission.state == Submission.State.DRAFT:
         return redirect("hand_in", submission.pk)
     if request.user.pk != submission.learner_id:
@@ -93,6 +89,22 @@ def session(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "reviews/room/withdrawn.html", _withdrawn(submission))
     context = {"nav": "sessions", "submission": submission, "content": _room(request, submission)}
     return render(request, "reviews/room/session.html", context)
+
+
+def _found(user: User, pk: int) -> Submission:
+    """One's own by a plain question; Http404 for whoever may not see it."""
+    own = None
+    if not user.has_role(Role.MENTOR):
+        own = Submission.objects.select_related("result").of(user).filter(pk=pk).first()
+    rows = Submission.objects.visible_to(user).select_related(*WHOLE)
+    return own or get_object_or_404(rows.annotate(noted_today=sharing.noted_today(user)), pk=pk)
+
+
+def _whole(submission: Submission) -> Submission:
+    """With the single rows its page shows; a mentor's came with them."""
+    if Submission.rubric.is_cached(submission):
+        return submission
+    return Submission.objects.select_related(*WHOLE).get(pk=submission.pk)
 
 
 def _withdrawn(submission: Submission) -> dict[str, object]:
@@ -110,22 +122,19 @@ def _room(request: SignedInRequest, submission: Submission) -> Kept:
         "room",
         *(request.user.pk, asked, today),
         *(values_of(row) for row in (submission, _result(submission), share, *duties)),
-        build=lambda: _content(request.user, submission.pk, duties, share, *asked),
+        build=lambda: _content(request.user, _whole(submission), duties, share, *asked),
     )
 
 
 def _content(
     user: User,
-    pk: int,
+    submission: Submission,
     duties: Sequence[Review],
     share: Share | None,
     voice: str,
     competency: str,
 ) -> dict[str, object]:
     """Transcript, margin and facts: what costs time."""
-    submission = Submission.objects.select_related(
-        "rubric", "level", "focus", "learner", "result", "step__module__competency"
-    ).get(pk=pk)
     own = _own_review(user, duties) if submission.has_text else None
     reviews = _readable(duties, own)
     sees_all = _sees_all(own)

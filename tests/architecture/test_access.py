@@ -184,8 +184,7 @@ class School:
     def _arguments(self, name: str) -> dict[str, object]:
         course = self.step.module.course.slug
         place: dict[str, object] = {"slug": course, "position": 1}
-        if name in {"step", "tick_step", "answer_step"}:
-            return {"slug": course, "module": 1, "position": 1}
+        one_step: dict[str, object] = {"slug": course, "module": 1, "position": 1}
         by_name: dict[str, dict[str, object]] = {
             "competency": {"slug": "competency-8"},
             "evidence_of": {"slug": "competency-8"},
@@ -201,13 +200,15 @@ class School:
             "inbox_open": {"pk": self.notice.pk},
             "answer_finding": {"pk": self.session.pk, "ref": "8a"},
             "accept_invitation": {"pk": 1},
+            "join": {"token": self.cohort["token"]},
+            "step": one_step,
+            "tick_step": one_step,
+            "answer_step": one_step,
         }
         if name in by_name:
             return by_name[name]
         if name in PER_COHORT:
             return {key: self.cohort[key] for key in ("pk", *PER_COHORT[name])}
-        if name == "join":
-            return {"token": self.cohort["token"]}
         if name.startswith("demo_") or name == "delete_demo":
             return {"key": visit_of_another_browser().key}
         if name.startswith("hand_in_") and name != "hand_in_new":
