@@ -197,7 +197,6 @@ def reaches(model: type[Submission] | type[Review], old: str, new: str) -> bool:
     return new in known
 
 
-@pytest.mark.slow
 @pytest.mark.django_db
 def test_no_order_of_deeds_breaks_the_lifecycle() -> None:
     with time_machine.travel(BEGINNING, tick=False):

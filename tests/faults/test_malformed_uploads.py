@@ -64,7 +64,6 @@ def broken(dice: random.Random) -> bytes:
     return bytes(data)
 
 
-@pytest.mark.slow
 @pytest.mark.django_db
 def test_malformed_files_are_read_or_refused_with_a_sentence(client: Client) -> None:
     world.library()
