@@ -295,6 +295,7 @@ if env.str("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="CoachLMS <noreply@localhost>")
 
 # --- language, time, files ------------------------------------------------------------------------

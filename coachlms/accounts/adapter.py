@@ -1,6 +1,8 @@
 """Where allauth meets our users."""
 
+import logging
 import time
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,6 +12,7 @@ from allauth.core.ratelimit import respond_429
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from coachlms.accounts.models import User
 from coachlms.accounts.requests import INVITED
 
+log = logging.getLogger(__name__)
+
+NOT_SENT = _("The mail could not be sent. Sign in or ask for it again in a few minutes.")
 PROOFS = {"password", "mfa", "socialaccount"}
 METHODS = {
     "reauthenticate": _("With the password"),
@@ -49,8 +55,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return saved
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is down costs nobody her account: she reads that she may ask for the mail again."""
         site = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
-        super().send_mail(template_prefix, email, site | context)
+        try:
+            super().send_mail(template_prefix, email, site | context)
+        except (SMTPException, OSError) as refusal:
+            log.error("Mail %s not sent: %s", template_prefix, type(refusal).__name__)
+            messages.error(self.request, NOT_SENT)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """The attempt after the last allowed one gets 429, whether or not the address has an account."""

@@ -35,12 +35,11 @@ from reviews.transcripts import (
     warnings_for,
 )
 from reviews.transcripts import read as parse
-from reviews.transcripts.pseudonyms import apply, suggest
+from reviews.transcripts.pseudonyms import apply_all, suggest
 
 MAX_BYTES = 200 * 1024
 MAX_HOURS = 3
 MAX_TURNS = 1500  # twenty minutes of talk have 40 to 120
-BETWEEN = "\n.\n"  # in no turn, whose text is one line; what follows begins a sentence
 OWN_TITLE = "Your conversation"
 
 
@@ -205,8 +204,7 @@ def _refuse_monologue(found: Sequence[SpeakerSummary]) -> None:
 def _masked_turns(visit: DemoVisit) -> tuple[list[Turn], int]:
     raw = merge(visit.plain_utterances, visit.roles)
     masks = suggest([turn.text for turn in raw], visit.roles)
-    # all at once: the table of masks is made one time and not for each turn
-    texts = apply(BETWEEN.join(turn.text for turn in raw), masks).split(BETWEEN)
+    texts = apply_all((turn.text for turn in raw), masks)
     turns = [replace(turn, text=text) for turn, text in zip(raw, texts, strict=True)]
     return turns, sum(mask.count for mask in masks)
 

@@ -98,7 +98,9 @@ class ResourceForm(TidyForm):
         if self.instance.pk:
             self.initial["competencies"] = list(self.instance.competencies.all())
         elif isinstance(asked := self.initial.get("competencies"), str):
-            self.initial["competencies"] = asked.split(",")  # as Django does for what the model names
+            self.initial["competencies"] = asked.split(
+                ","
+            )  # as Django does for what the model names
 
 
 @admin.register(Resource)

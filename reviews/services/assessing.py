@@ -54,30 +54,19 @@ class AssessmentDraft:
     experiment: str = ""
 
 
-@transaction.atomic
 def save_draft(*, review: Review, draft: AssessmentDraft) -> Assessment:
-    """Replace the draft. WordsAreGone, NotOpen, UnknownMarker; QuoteNotFound names the turn."""
-    submission = _hold(review)
-    markers = _markers(submission, draft)
-    turns = {turn.number: turn for turn in submission.turns.all()}
-    places = {row.ref: _places(row, turns) for row in draft.ratings}
-    assessment = _keep_words(review, draft)
-    assessment.ratings.all().delete()
-    kept = [row for row in draft.ratings if row.value or row.note.strip() or row.quotes]
-    ratings = Rating.objects.bulk_create(
-        Rating(
-            assessment=assessment,
-            marker=markers[row.ref],
-            value=row.value or "",
-            note=row.note.strip()[:2000],
-        )
-        for row in kept
-    )
-    Evidence.objects.bulk_create(
-        Evidence(rating=rating, turn=turn, start=start, end=end, quote=quote, position=position)
-        for rating, row in zip(ratings, kept, strict=True)
-        for position, (turn, start, end, quote) in enumerate(places[row.ref])
-    )
+    """Replace the draft. WordsAreGone, NotOpen, UnknownMarker; QuoteNotFound names the turn.
+
+    Everything is looked up before the session is locked: on SQLite others wait for their turn to write. What was
+    looked up stays true, because words and rubric of a session never change; they only go.
+    """
+    if not review.submission.has_text:
+        raise WordsAreGone
+    rows = _checked(review.submission, draft)
+    with transaction.atomic():
+        _hold(review)
+        assessment = _keep_words(review, draft)
+        _keep_ratings(assessment, rows)
     return assessment
 
 
@@ -134,12 +123,18 @@ def to_rate(submission: Submission) -> tuple[RubricMarker, ...]:
 # --- saving ---------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One marker as it will be kept: its row, what was said, and (turn, start, end, words) of each passage."""
+
+    marker: Marker
+    said: RatingDraft
+    places: Sequence[tuple[Turn, int, int, str]]
+
+
 def _hold(review: Review) -> Submission:
     """Lock the session first, then look at the review as it is now."""
-    rows = Submission.objects.select_for_update(of=("self",))
-    submission = rows.select_related("rubric", "focus", "step__module__competency").get(
-        pk=review.submission_id
-    )
+    submission = Submission.objects.select_for_update().get(pk=review.submission_id)
     if not submission.has_text:
         raise WordsAreGone
     review.refresh_from_db(fields=["state"])
@@ -148,15 +143,47 @@ def _hold(review: Review) -> Submission:
     return submission
 
 
-def _markers(submission: Submission, draft: AssessmentDraft) -> Mapping[str, Marker]:
-    """Rows of the markers in the draft. Only competencies that are rated can be rated by hand."""
+def _checked(submission: Submission, draft: AssessmentDraft) -> list[_Row]:
+    """What of the draft is worth keeping. Only competencies that are rated can be rated by hand."""
     rubric = rubric_of(submission)
     rated = {c.number for c in rubric.competencies if c.treatment == Competency.Treatment.SCORED}
     known = {marker.ref for marker in rubric.markers if marker.competency in rated}
-    for row in draft.ratings:
-        if row.ref not in known:
-            raise UnknownMarker(ref=row.ref)
-    return Marker.objects.in_bulk([row.ref for row in draft.ratings], field_name="ref")
+    for said in draft.ratings:
+        if said.ref not in known:
+            raise UnknownMarker(ref=said.ref)
+    quoted = {quote.turn for said in draft.ratings for quote in said.quotes}
+    turns = {turn.number: turn for turn in submission.turns.filter(number__in=quoted)}
+    places = [_places(said, turns) for said in draft.ratings]
+    markers = Marker.objects.in_bulk([said.ref for said in draft.ratings], field_name="ref")
+    return [
+        _Row(markers[said.ref], said, found)
+        for said, found in zip(draft.ratings, places, strict=True)
+        if said.value or said.note.strip() or said.quotes
+    ]
+
+
+def _keep_ratings(assessment: Assessment, rows: Sequence[_Row]) -> None:
+    Evidence.objects.filter(rating__assessment=assessment).delete()
+    assessment.ratings.exclude(marker__in=[row.marker for row in rows]).delete()
+    ratings = Rating.objects.bulk_create(
+        (
+            Rating(
+                assessment=assessment,
+                marker=row.marker,
+                value=row.said.value or "",
+                note=row.said.note.strip()[:2000],
+            )
+            for row in rows
+        ),
+        update_conflicts=True,
+        unique_fields=["assessment", "marker"],
+        update_fields=["value", "note"],
+    )
+    Evidence.objects.bulk_create(
+        Evidence(rating=rating, turn=turn, start=start, end=end, quote=quote, position=position)
+        for rating, row in zip(ratings, rows, strict=True)
+        for position, (turn, start, end, quote) in enumerate(row.places)
+    )
 
 
 def _places(row: RatingDraft, turns: Mapping[int, Turn]) -> Sequence[tuple[Turn, int, int, str]]:

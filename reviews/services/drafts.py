@@ -1,7 +1,7 @@
 """A session while it is being prepared: six stages, each saved on its own, in any sitting."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -31,7 +31,7 @@ from reviews.transcripts import (
     speakers,
     warnings_for,
 )
-from reviews.transcripts.pseudonyms import Kind, Mask, apply, suggest
+from reviews.transcripts.pseudonyms import Kind, Mask, apply_all, suggest
 
 STAGES = ("consent", "conversation", "speakers", "text", "focus", "reflection")
 REFLECTION_WORDS = 10
@@ -228,10 +228,9 @@ def masks_of(transcript: Transcript) -> tuple[Mask, ...]:
 
 def masked_turns(transcript: Transcript, masks: Sequence[Mask]) -> tuple[Turn, ...]:
     """The turns as everybody will read them."""
-    return tuple(
-        Turn(turn.number, turn.who, apply(turn.text, masks), turn.start_ms, turn.end_ms)
-        for turn in raw_turns(transcript)
-    )
+    turns = raw_turns(transcript)
+    texts = apply_all((turn.text for turn in turns), masks)
+    return tuple(replace(turn, text=text) for turn, text in zip(turns, texts, strict=True))
 
 
 def warnings_of(transcript: Transcript) -> tuple[str, ...]:

@@ -89,8 +89,13 @@ def apply(text: str, masks: Iterable[Mask]) -> str:
     Whole words only, the longest first, so that "Anna Berg" wins over "Anna" and "Joanna" stays. "Anna" also
     covers "ANNA" but not "anna"; an original in small letters covers all spellings.
     """
+    return apply_all([text], masks)[0]
+
+
+def apply_all(texts: Iterable[str], masks: Iterable[Mask]) -> list[str]:
+    """The same for many texts; the table of masks is made once."""
     table = _Table(masks)
-    return table.apply(text)
+    return [table.apply(text) for text in texts]
 
 
 class _Table:

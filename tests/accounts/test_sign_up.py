@@ -5,8 +5,10 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from coachlms.accounts.models import Role, User
 from coachlms.accounts.services import create_user
@@ -137,3 +139,18 @@ def test_account_that_was_closed_cannot_sign_in(client: Client) -> None:
     User.objects.filter(pk=mina.pk).update(is_active=False)
     client.post(reverse("account_login"), {"login": mina.email, "password": PASSWORD})
     assert "_auth_user_id" not in client.session
+
+
+class DeadMailServer(BaseEmailBackend):
+    def send_messages(self, email_messages: object) -> int:
+        raise ConnectionRefusedError
+
+
+def test_a_dead_mail_server_costs_nobody_the_account(client: Client, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.DeadMailServer"
+    page = client.post(reverse("account_signup"), LENA, follow=True)
+    assert page.status_code == 200
+    assert "The mail could not be sent" in page.content.decode()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    client.post(reverse("account_login"), {"login": LENA["email"], "password": PASSWORD})
+    assert mail.outbox[-1].subject == "Confirm your address"

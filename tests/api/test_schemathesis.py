@@ -185,5 +185,3 @@ def test_edges_of_fields_meet_no_fault_and_the_schema_holds(
         for again in at_known_rows(case, everybody.school):
             send(again, everybody, role)
             break  # the stages of a draft; a session that is read refuses most of them anyway
-
-
