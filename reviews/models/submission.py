@@ -164,7 +164,7 @@ class Turn(models.Model):
     end_ms = models.PositiveIntegerField(null=True)
 
     class Meta:
-        ordering = ["submission", "number"]
+        ordering = ["submission_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["submission", "number"], name="one_turn_per_number")
         ]

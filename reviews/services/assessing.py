@@ -22,6 +22,7 @@ from reviews.services.publishing import take_in
 
 WRITABLE = (Review.State.OPEN, Review.State.EXPIRED)
 LONGEST_PAUSE = timedelta(minutes=5)  # between two saves; a longer one was not spent on reading
+WORDS = ("strength", "experiment", "saved_at", "seconds_spent")
 SAID_BY = {"seen": "coach", "partly": "coach", "missed": "client"}
 
 
@@ -63,9 +64,12 @@ def save_draft(*, review: Review, draft: AssessmentDraft) -> Assessment:
     if not review.submission.has_text:
         raise WordsAreGone
     rows = _checked(review.submission, draft)
+    assessment = _with_words(review, draft)
     with transaction.atomic():
-        _hold(review)
-        assessment = _keep_words(review, draft)
+        _hold(review, "state", "text_deleted_at")
+        Assessment.objects.bulk_create(
+            [assessment], update_conflicts=True, unique_fields=["review"], update_fields=WORDS
+        )
         _keep_ratings(assessment, rows)
     return assessment
 
@@ -125,19 +129,20 @@ def to_rate(submission: Submission) -> tuple[RubricMarker, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One marker as it will be kept: its row, what was said, and (turn, start, end, words) of each passage."""
+    """One marker as it will be kept: its key, what was said, and (turn, start, end, words) of each passage."""
 
-    marker: Marker
+    marker: int
     said: RatingDraft
     places: Sequence[tuple[Turn, int, int, str]]
 
 
-def _hold(review: Review) -> Submission:
-    """Lock the session first, then look at the review as it is now."""
-    submission = Submission.objects.select_for_update().get(pk=review.submission_id)
+def _hold(review: Review, *fields: str) -> Submission:
+    """Lock the session first, then look at the review as it is now. All fields of the session, or these."""
+    rows = Submission.objects.select_for_update().only(*fields)
+    submission = rows.get(pk=review.submission_id)
     if not submission.has_text:
         raise WordsAreGone
-    review.refresh_from_db(fields=["state"])
+    review.state = Review.objects.values_list("state", flat=True).get(pk=review.pk)
     if review.state not in WRITABLE:
         raise NotOpen
     return submission
@@ -152,9 +157,11 @@ def _checked(submission: Submission, draft: AssessmentDraft) -> list[_Row]:
         if said.ref not in known:
             raise UnknownMarker(ref=said.ref)
     quoted = {quote.turn for said in draft.ratings for quote in said.quotes}
-    turns = {turn.number: turn for turn in submission.turns.filter(number__in=quoted)}
+    quotable = submission.turns.filter(number__in=quoted).only("number", "text")
+    turns = {turn.number: turn for turn in quotable}
     places = [_places(said, turns) for said in draft.ratings]
-    markers = Marker.objects.in_bulk([said.ref for said in draft.ratings], field_name="ref")
+    named = Marker.objects.order_by().filter(ref__in=[said.ref for said in draft.ratings])
+    markers = dict(named.values_list("ref", "pk"))
     return [
         _Row(markers[said.ref], said, found)
         for said, found in zip(draft.ratings, places, strict=True)
@@ -163,13 +170,16 @@ def _checked(submission: Submission, draft: AssessmentDraft) -> list[_Row]:
 
 
 def _keep_ratings(assessment: Assessment, rows: Sequence[_Row]) -> None:
-    Evidence.objects.filter(rating__assessment=assessment).delete()
-    assessment.ratings.exclude(marker__in=[row.marker for row in rows]).delete()
+    before = dict(assessment.ratings.order_by().values_list("marker", "pk"))
+    Evidence.objects.filter(rating__in=before.values()).delete()
+    gone = before.keys() - {row.marker for row in rows}
+    if gone:
+        assessment.ratings.filter(marker__in=gone).delete()
     ratings = Rating.objects.bulk_create(
         (
             Rating(
                 assessment=assessment,
-                marker=row.marker,
+                marker_id=row.marker,
                 value=row.said.value or "",
                 note=row.said.note.strip()[:2000],
             )
@@ -218,17 +228,19 @@ def _span(quote: QuoteDraft, text: str) -> tuple[int, int]:
     return start, start + len(words)
 
 
-def _keep_words(review: Review, draft: AssessmentDraft) -> Assessment:
+def _with_words(review: Review, draft: AssessmentDraft) -> Assessment:
+    """The assessment as it will be, with the seconds since it was last saved. Not saved yet."""
     now = timezone.now()
-    assessment, is_new = Assessment.objects.get_or_create(review=review)
-    pause = timedelta() if is_new else now - assessment.saved_at
-    if pause <= LONGEST_PAUSE:
-        assessment.seconds_spent += int(pause.total_seconds())
-    assessment.strength = draft.strength.strip()[:2000]
-    assessment.experiment = draft.experiment.strip()[:2000]
-    assessment.saved_at = now
-    assessment.save()
-    return assessment
+    before = Assessment.objects.filter(review=review).values_list("saved_at", "seconds_spent")
+    saved_at, spent = before.first() or (now, 0)
+    pause = now - saved_at
+    return Assessment(
+        review_id=review.pk,  # the review in memory knows nothing of it before it is saved
+        strength=draft.strength.strip()[:2000],
+        experiment=draft.experiment.strip()[:2000],
+        saved_at=now,
+        seconds_spent=spent + (int(pause.total_seconds()) if pause <= LONGEST_PAUSE else 0),
+    )
 
 
 # --- handing in -----------------------------------------------------------------------------------
