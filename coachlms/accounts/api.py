@@ -34,10 +34,6 @@ class TokenAuthentication(BaseAuthentication):
                 _("This token is not valid. Make a new one on your account page.")
             )
         _refuse_unready(token.user)
-        if not has_agreed(token.user):
-            raise PermissionDenied(
-                _("Sign in with a browser and agree to the terms first."), "terms_not_accepted"
-            )
         note_use(token=token, now=timezone.now())
         return token.user, token
 

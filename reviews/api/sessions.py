@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from coachlms.accounts.models import Scope
 from coachlms.common.api import Conditional, answers
 from reviews.api.fields import NewSession, WholeFields, consent_in, conversation_in
-from reviews.api.finding import KEY, once, own_session, person
+from reviews.api.finding import KEY, once, own_session, own_sessions, person
 from reviews.api.shapes import (
     ProgressSerializer,
     ReceiptSerializer,
@@ -33,7 +33,7 @@ from reviews.services.progress import Progress, progress_of_session
 
 TAGS = ["sessions"]
 POLL_AGAIN = "2"  # seconds
-LISTED = ("title", "state", "handed_in_at", "level__key", "focus__slug", "result__stage")
+LISTED = ("title", "state", "handed_in_at")
 DRAFT_FIRST = Case(When(state=Submission.State.DRAFT, then=0), default=1)
 
 
@@ -44,8 +44,7 @@ class Sessions(Conditional, ListAPIView[Submission]):
     write_scope = Scope.SESSIONS
 
     def get_queryset(self) -> QuerySet[Submission]:
-        own = Submission.objects.of(person(self.request)).select_related("level", "focus", "result")
-        return own.only(*LISTED).order_by(DRAFT_FIRST, "-created_at", "-pk")
+        return own_sessions(self.request).only(*LISTED).order_by(DRAFT_FIRST, "-created_at", "-pk")
 
     def get_serializer_context(self) -> dict[str, object]:
         return {**super().get_serializer_context(), **places(self.request)}

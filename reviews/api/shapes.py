@@ -31,16 +31,15 @@ class SessionSerializer(serializers.Serializer[Submission]):
     id = serializers.IntegerField()
     title = serializers.CharField()
     state = serializers.ChoiceField(choices=Submission.State.choices)
-    level = serializers.CharField(source="level.key", allow_null=True, default=None)
+    level = serializers.CharField(source="level_key", allow_null=True)
     focus = serializers.CharField(
-        source="focus.slug", allow_null=True, default=None, help_text="Slug of a competency."
+        source="focus_slug", allow_null=True, help_text="Slug of a competency."
     )
     handed_in_at = serializers.DateTimeField(allow_null=True)
     stage = serializers.ChoiceField(
         choices=Result.Stage.choices,
-        source="result.stage",
+        source="result_stage",
         allow_null=True,
-        default=None,
         help_text="Of the result; null while there is none.",
     )
     links = serializers.SerializerMethodField()
