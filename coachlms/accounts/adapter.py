@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         try:
             super().send_mail(template_prefix, email, site | context)
         except (SMTPException, OSError) as refusal:
-            log.error("Mail %s not sent: %s", template_prefix, type(refusal).__name__)
+            log.warning("Mail %s not sent: %s", template_prefix, type(refusal).__name__)
             messages.error(self.request, NOT_SENT)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +18,7 @@ from reviews.errors import (
     UnknownMarker,
     WordsAreGone,
 )
-from reviews.models import Assessment, Evidence, Rating, Review, Submission, Turn
+from reviews.models import Assessment, Evidence, Rating, Review, Submission
 from reviews.services.publishing import take_in
 
 WRITABLE = (Review.State.OPEN, Review.State.EXPIRED)
@@ -127,13 +128,22 @@ def to_rate(submission: Submission) -> tuple[RubricMarker, ...]:
 # --- saving ---------------------------------------------------------------------------------------
 
 
+class _Passage(NamedTuple):
+    """Fields of an evidence, without its rating."""
+
+    turn_id: int
+    start: int
+    end: int
+    quote: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One marker as it will be kept: its key, what was said, and (turn, start, end, words) of each passage."""
+    """One marker as it will be kept: its key, what was said, and the passages, each place once."""
 
     marker: int
     said: RatingDraft
-    places: Sequence[tuple[Turn, int, int, str]]
+    passages: Sequence[_Passage]
 
 
 def _hold(review: Review, *fields: str) -> Submission:
@@ -157,14 +167,14 @@ def _checked(submission: Submission, draft: AssessmentDraft) -> list[_Row]:
         if said.ref not in known:
             raise UnknownMarker(ref=said.ref)
     quoted = {quote.turn for said in draft.ratings for quote in said.quotes}
-    quotable = submission.turns.filter(number__in=quoted).only("number", "text")
-    turns = {turn.number: turn for turn in quotable}
-    places = [_places(said, turns) for said in draft.ratings]
+    quotable = submission.turns.filter(number__in=quoted).values_list("number", "pk", "text")
+    turns = {number: (pk, text) for number, pk, text in quotable}
+    passages = [[_passage(quote, turns) for quote in said.quotes] for said in draft.ratings]
     named = Marker.objects.order_by().filter(ref__in=[said.ref for said in draft.ratings])
     markers = dict(named.values_list("ref", "pk"))
     return [
-        _Row(markers[said.ref], said, found)
-        for said, found in zip(draft.ratings, places, strict=True)
+        _Row(markers[said.ref], said, list(dict.fromkeys(found)))
+        for said, found in zip(draft.ratings, passages, strict=True)
         if said.value or said.note.strip() or said.quotes
     ]
 
@@ -190,32 +200,23 @@ def _keep_ratings(assessment: Assessment, rows: Sequence[_Row]) -> None:
         update_fields=["value", "note"],
     )
     Evidence.objects.bulk_create(
-        Evidence(rating=rating, turn=turn, start=start, end=end, quote=quote, position=position)
+        Evidence(rating=rating, position=position, **passage._asdict())
         for rating, row in zip(ratings, rows, strict=True)
-        for position, (turn, start, end, quote) in enumerate(row.places)
+        for position, passage in enumerate(row.passages)
     )
 
 
-def _places(row: RatingDraft, turns: Mapping[int, Turn]) -> Sequence[tuple[Turn, int, int, str]]:
-    """Where each passage stands, letter for letter; the same place only once."""
-    found = [_place(quote, turns) for quote in row.quotes]
-    return list(
-        {
-            (turn.pk, start, end): (turn, start, end, text) for turn, start, end, text in found
-        }.values()
-    )
-
-
-def _place(quote: QuoteDraft, turns: Mapping[int, Turn]) -> tuple[Turn, int, int, str]:
-    turn = turns.get(quote.turn)
-    if turn is None:
+def _passage(quote: QuoteDraft, turns: Mapping[int, tuple[int, str]]) -> _Passage:
+    """Where it stands, letter for letter; `turns` has key and words of each turn by its number."""
+    if quote.turn not in turns:
         raise QuoteNotFound(turn=quote.turn)
-    start, end = _span(quote, turn.text)
-    words = turn.text[start:end]
-    is_there = 0 <= start < end <= len(turn.text) and words.strip() != ""
+    pk, text = turns[quote.turn]
+    start, end = _span(quote, text)
+    words = text[start:end]
+    is_there = 0 <= start < end <= len(text) and words.strip() != ""
     if not is_there or (quote.text is not None and words != quote.text.strip()):
         raise QuoteNotFound(turn=quote.turn)
-    return turn, start, end, words
+    return _Passage(pk, start, end, words)
 
 
 def _span(quote: QuoteDraft, text: str) -> tuple[int, int]:
