@@ -376,7 +376,9 @@ def one_of_everything(school: School) -> None:
     """A row for every page of the admin."""
     competency = Competency.objects.get(number=8)
     StudyLine.objects.create(competency=competency, kind="tip", text="Wait.", position=1)
-    source = Source.objects.create(slug="source", title="A source with a title of some length, 2025")
+    source = Source.objects.create(
+        slug="source", title="A source with a title of some length, 2025"
+    )
     competency.sources.add(source)
     withdrawal.withdraw_all(submission=world.open_session(school.people["learner"]))
 

@@ -10,7 +10,7 @@ from coachlms.accounts.services import create_user
 from coachlms.jobs import services as jobs
 from courses.models import Competency, Level, Marker
 from feedback.models import FindingAnswer
-from reviews.models import Purpose, Submission
+from reviews.models import Purpose, Review, Submission
 from reviews.services import assessing, drafts, sharing, withdrawal
 from reviews.services.assessing import AssessmentDraft
 from reviews.services.drafts import ConsentDraft, FocusDraft
@@ -56,7 +56,7 @@ def prepare() -> None:
     sharing.share_with_mentor(submission=draft, mentor=mentor, until=today + timedelta(days=9))
     hand_in(submission=draft)
     jobs.run_pending()
-    review = draft.reviews.get(reviewer=mentor)
+    review = Review.objects.get(reviewer=mentor)
     assessing.save_draft(review=review, draft=AssessmentDraft(strength=REMARK))
     marker = Marker.objects.get(ref="8a")
     FindingAnswer.objects.create(submission=draft, marker=marker, kind="edge", note=NOTE)
