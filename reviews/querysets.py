@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -13,10 +14,27 @@ if TYPE_CHECKING:
 LIVE = ("offered", "open")
 
 
+def _agreed(session: str, purpose: str) -> Exists:
+    """The client's consent for this purpose holds."""
+    grants = apps.get_model("reviews", "ConsentGrant")._default_manager
+    return Exists(
+        grants.filter(submission=OuterRef(session), purpose=purpose, withdrawn_at__isnull=True)
+    )
+
+
+def _shared(session: str, mentor: "User") -> Exists:
+    """The learner shares it with this mentor at present."""
+    shares = apps.get_model("reviews", "Share")._default_manager.filter(mentor=mentor)
+    today = timezone.localdate()
+    return Exists(
+        shares.filter(submission=OuterRef(session), revoked_at__isnull=True, expires_on__gte=today)
+    )
+
+
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: "User") -> "SubmissionQuerySet":
         """The session room: the learner herself, and the mentor she shares it with at present."""
-        return self.filter(Q(learner=user) | self._shared_with(user)).distinct()
+        return self.filter(Q(learner=user) | self._shared_with(user))
 
     def of(self, user: "User") -> "SubmissionQuerySet":
         """One's own sessions only: what may be changed or deleted."""
@@ -24,17 +42,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def shared_with(self, user: "User") -> "SubmissionQuerySet":
         """Sessions a mentor may read at present, the client's consent included."""
-        return self.filter(self._shared_with(user)).distinct()
+        return self.filter(self._shared_with(user))
 
     @staticmethod
     def _shared_with(user: "User") -> Q:
-        return Q(
-            shares__mentor=user,
-            shares__revoked_at__isnull=True,
-            shares__expires_on__gte=timezone.localdate(),
-            consents__purpose="mentor",
-            consents__withdrawn_at__isnull=True,
-        ) & ~Q(state__in=["draft", "withdrawn"])
+        is_there = ~Q(state__in=["draft", "withdrawn"])
+        return is_there & Q(_shared("pk", user)) & Q(_agreed("pk", "mentor"))
 
     def waiting_for_readers(self) -> "SubmissionQuerySet":
         """Handed in, not final, words still there."""
@@ -47,23 +60,15 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
         Given-back and void ones are gone. A mentor's end with the share, a peer's with the consent for peers.
         """
-        agreed = Q(submission__consents__withdrawn_at__isnull=True)
-        as_peer = agreed & Q(
-            source__in=["peer", "volunteer"], submission__consents__purpose="peers"
-        )
-        as_mentor = agreed & Q(
-            source="mentor",
-            submission__consents__purpose="mentor",
-            submission__shares__mentor=user,
-            submission__shares__revoked_at__isnull=True,
-            submission__shares__expires_on__gte=timezone.localdate(),
+        as_peer = Q(source__in=["peer", "volunteer"]) & Q(_agreed("submission", "peers"))
+        as_mentor = (
+            Q(source="mentor") & Q(_agreed("submission", "mentor")) & Q(_shared("submission", user))
         )
         return (
             self.filter(reviewer=user, state__in=[*LIVE, "submitted", "expired"])
             .filter(Q(source="self") | as_peer | as_mentor)
             .filter(submission__text_deleted_at__isnull=True)
             .exclude(submission__state__in=["draft", "withdrawn"])
-            .distinct()
         )
 
     def live(self) -> "ReviewQuerySet":

@@ -1,6 +1,6 @@
 """What a person writes about a session: an autosaved draft, then a reading that is handed in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from reviews.services.publishing import take_in
 WRITABLE = (Review.State.OPEN, Review.State.EXPIRED)
 LONGEST_PAUSE = timedelta(minutes=5)  # between two saves; a longer one was not spent on reading
 WORDS = ("strength", "experiment", "saved_at", "seconds_spent")
+EVIDENCE = ("rating_id", "turn_id", "start", "end", "quote", "position")
 SAID_BY = {"seen": "coach", "partly": "coach", "missed": "client"}
 
 
@@ -129,7 +130,7 @@ def to_rate(submission: Submission) -> tuple[RubricMarker, ...]:
 
 
 class _Passage(NamedTuple):
-    """Fields of an evidence, without its rating."""
+    """Fields of an evidence, without its rating and its position."""
 
     turn_id: int
     start: int
@@ -137,12 +138,12 @@ class _Passage(NamedTuple):
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """One marker as it will be kept: its key, what was said, and the passages, each place once."""
 
-    marker: int
-    said: RatingDraft
+    marker_id: int
+    value: str
+    note: str
     passages: Sequence[_Passage]
 
 
@@ -173,37 +174,61 @@ def _checked(submission: Submission, draft: AssessmentDraft) -> list[_Row]:
     named = Marker.objects.order_by().filter(ref__in=[said.ref for said in draft.ratings])
     markers = dict(named.values_list("ref", "pk"))
     return [
-        _Row(markers[said.ref], said, list(dict.fromkeys(found)))
+        _Row(
+            markers[said.ref],
+            said.value or "",
+            said.note.strip()[:2000],
+            list(dict.fromkeys(found)),
+        )
         for said, found in zip(draft.ratings, passages, strict=True)
         if said.value or said.note.strip() or said.quotes
     ]
 
 
 def _keep_ratings(assessment: Assessment, rows: Sequence[_Row]) -> None:
-    before = dict(assessment.ratings.order_by().values_list("marker", "pk"))
-    Evidence.objects.filter(rating__in=before.values()).delete()
-    gone = before.keys() - {row.marker for row in rows}
+    """Writes what has changed: while somebody types, that is one remark."""
+    before = {
+        marker: (pk, value, note)
+        for marker, pk, value, note in assessment.ratings.order_by().values_list(
+            "marker", "pk", "value", "note"
+        )
+    }
+    gone = before.keys() - {row.marker_id for row in rows}
     if gone:
         assessment.ratings.filter(marker__in=gone).delete()
-    ratings = Rating.objects.bulk_create(
-        (
-            Rating(
-                assessment=assessment,
-                marker_id=row.marker,
-                value=row.said.value or "",
-                note=row.said.note.strip()[:2000],
-            )
-            for row in rows
-        ),
+    keys = {row.marker_id: before[row.marker_id][0] for row in rows if row.marker_id in before}
+    changed = [
+        row
+        for row in rows
+        if row.marker_id not in before or before[row.marker_id][1:] != (row.value, row.note)
+    ]
+    written = Rating.objects.bulk_create(
+        [
+            Rating(assessment=assessment, marker_id=row.marker_id, value=row.value, note=row.note)
+            for row in changed
+        ],
         update_conflicts=True,
         unique_fields=["assessment", "marker"],
         update_fields=["value", "note"],
     )
-    Evidence.objects.bulk_create(
-        Evidence(rating=rating, position=position, **passage._asdict())
-        for rating, row in zip(ratings, rows, strict=True)
-        for position, passage in enumerate(row.passages)
+    keys |= {rating.marker_id: rating.pk for rating in written}
+    _keep_evidence(
+        [
+            (keys[row.marker_id], *passage, position)
+            for row in rows
+            for position, passage in enumerate(row.passages)
+        ],
+        keys.values(),
     )
+
+
+def _keep_evidence(wanted: Sequence[tuple[object, ...]], ratings: Iterable[int]) -> None:
+    rows = Evidence.objects.filter(rating__in=list(ratings))
+    if set(rows.order_by().values_list(*EVIDENCE)) != set(wanted):
+        rows.delete()
+        Evidence.objects.bulk_create(
+            Evidence(**dict(zip(EVIDENCE, row, strict=True))) for row in wanted
+        )
 
 
 def _passage(quote: QuoteDraft, turns: Mapping[int, tuple[int, str]]) -> _Passage:

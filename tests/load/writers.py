@@ -1,8 +1,11 @@
-"""Sixteen readers save their reviews at the same time, each in a process of her own, as fast as they can."""
+"""Sixteen readers save their reviews at the same time, each in a process of her own, as fast as they can.
+
+Each save changes one remark, as an autosave does while somebody types.
+"""
 
 import multiprocessing
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.db.utils import OperationalError
@@ -66,13 +69,19 @@ def _write(share, seconds, start, results) -> None:  # type: ignore[no-untyped-d
     began = time.perf_counter()
     while time.perf_counter() - began < seconds:
         review = reviews[(saved + failed) % len(reviews)]
+        draft = drafts[review.pk] = _typed_on(drafts[review.pk], saved)
         try:
-            assessing.save_draft(review=review, draft=drafts[review.pk])
+            assessing.save_draft(review=review, draft=draft)
             saved += 1
         except OperationalError:
             failed += 1
     results.put((saved, failed, time.perf_counter() - began))
     connection.close()
+
+
+def _typed_on(draft: AssessmentDraft, number: int) -> AssessmentDraft:
+    first, *others = draft.ratings
+    return replace(draft, ratings=(replace(first, note=f"A remark, changed {number}."), *others))
 
 
 def _draft(review: Review) -> AssessmentDraft:
