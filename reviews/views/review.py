@@ -18,7 +18,7 @@ from coachlms.common.kept import Kept, values_of
 from courses.rubrics import RubricCompetency, RubricMarker, Value
 from reviews.errors import QuoteNotFound, ReviewIncomplete
 from reviews.forms.review import ReviewForm
-from reviews.models import Assessment, Review, Turn
+from reviews.models import Assessment, Review, Submission, Turn
 from reviews.services import assessing, desk, duties, sharing
 from reviews.services.assessing import AssessmentDraft, QuoteDraft, RatingDraft
 from reviews.transcripts.highlights import Passage
@@ -121,8 +121,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
         sharing.record_access(submission=found.submission, user=request.user, role=found.voice)
     if request.method == "GET":
         return _page(request, found)
-    turns = _turns(found)
-    form = _form(request, found, turns)
+    form = _form(request, _whole(found), _turns(found))
     if not form.is_valid():
         return _page(request, found, form.draft, form.problems())
     try:
@@ -139,7 +138,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
 def save_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep the draft. Answers with a line for the page; the button for pages without scripts goes back there."""
     found = _review(request, pk)
-    form = _form(request, found, _turns(found))
+    form = _form(request, _whole(found), _turns(found))
     problems, status = _kept(found, form)
     if "plain" in request.POST:
         if problems:
@@ -179,15 +178,19 @@ def _after(found: Review) -> str:
 
 
 def _review(request: SignedInRequest, pk: int) -> Review:
+    """What the frame of the page shows; `_whole` has the rest."""
     rows = Review.objects.visible_to(request.user).select_related(
-        "reviewer",
-        "submission__rubric",
-        "submission__level",
-        "submission__focus",
-        "submission__learner",
-        "submission__step__module__competency",
+        "submission__learner", "submission__level", "submission__focus"
     )
     return get_object_or_404(rows, pk=pk)
+
+
+def _whole(found: Review) -> Review:
+    """With the rubric of the session, which is long, and what tells its focus."""
+    found.submission = Submission.objects.select_related(
+        "rubric", "level", "focus", "learner", "step__module__competency"
+    ).get(pk=found.submission_id)
+    return found
 
 
 def _turns(found: Review) -> list[Turn]:
@@ -223,7 +226,7 @@ def _page(
         "review",
         *(values_of(found), values_of(found.submission), str(found.submission.learner)),
         *(draft, values_of(saved), tuple(problems)),
-        build=lambda: _content(found, draft or desk.saved_draft(found)),
+        build=lambda: _content(_whole(found), draft or desk.saved_draft(found)),
     )
     status = 422 if problems else 200
     page = {**context, "content": content}
