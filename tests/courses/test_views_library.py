@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coachlms.accounts.models import User
 from courses.library import Library
-from courses.models import Resource
+from courses.models import Competency, Domain, Resource
 
 EIGHT = "/library/facilitates-client-growth/"
 
@@ -196,3 +196,20 @@ def test_every_competency_page_carries_attribution_and_disclaimer(
         text = words(page(client, f"/library/{part.slug}/"))
         assert flat(library.framework.attribution) in text
         assert flat(library.framework.disclaimer) in text
+
+
+def test_a_competency_that_has_only_begun_shows_no_empty_headings(
+    client: Client, library: Library
+) -> None:
+    domain = Domain.objects.get(slug="growth")
+    Competency.objects.create(
+        domain=domain, number=9, slug="groups", name="Groups", tagline="t", description="d"
+    )
+    html = page(client, "/library/groups/")
+    assert [words(h) for h in re.findall(r"<h2.*?</h2>", html) if "Your evidence" not in h] == [
+        "What you can observe",
+        "Learning resources",
+        "Hear it in your own session",
+    ]
+    assert "None yet for this level." in html
+    assert all(f'id="{part}"' in html for part in re.findall(r'<a href="#([a-z-]+)"', html))

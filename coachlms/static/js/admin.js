@@ -22,3 +22,16 @@ function nameBoxes() {
 
 new MutationObserver(nameBoxes).observe(document.documentElement, { childList: true, subtree: true });
 nameBoxes();
+
+// A row that has just been added stands open, with its first field ready to write in.
+document.addEventListener("formset:added", (event) => {
+  const row = event.target;
+  setTimeout(() => {
+    const title = row.querySelector("h3.cursor-pointer");
+    const field = row.querySelector("input:not([type=hidden]), select, textarea");
+    if (title && field && field.offsetParent === null) {
+      title.click();
+    }
+    setTimeout(() => field && field.focus(), 50);
+  }, 0);
+});
