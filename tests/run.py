@@ -26,6 +26,7 @@ ON_POSTGRES = (
     "tests/ops/test_probes.py",
 )
 ON_POSTGRES += ("tests/reviews/hand_in", "tests/architecture/test_access.py")
+ON_POSTGRES += ("tests/architecture/test_page_queries.py",)
 
 
 def run(title: str, *command: str, **extra_env: str) -> bool:

@@ -67,7 +67,10 @@ def fill(school: School, numbers: range) -> None:
     for classmate in classmates:
         world.share(world.draft_session(classmate, turns=2), mentor)
         extend(enrolment=classmate.enrolments.get(), days=2, reason="", given_by=instructor)
-        group.announcements.create(author=instructor, title=classmate.name, text="Soon.")
+        # the number of the first one was chosen by hand, so PostgreSQL would choose it again
+        group.announcements.create(
+            pk=10_000 + classmate.pk, author=instructor, title=classmate.name, text="Soon."
+        )
     fill_library(numbers)
     fill_session(school, numbers)
     rows = "\n".join(f"N {i},n{i}@example.net" for i in numbers)
