@@ -61,7 +61,8 @@ def save_draft(*, review: Review, draft: AssessmentDraft) -> Assessment:
     """Replace the draft. WordsAreGone, NotOpen, UnknownMarker; QuoteNotFound names the turn.
 
     Everything is looked up before the session is locked: on SQLite others wait for their turn to write. What was
-    looked up stays true, because words and rubric of a session never change; they only go.
+    looked up stays true, because words and rubric of a session never change; they only go. So `review.submission`
+    must come from the database, not from before the hand-in.
     """
     if not review.submission.has_text:
         raise WordsAreGone
