@@ -5,7 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from coachlms.demo.example import example
 from courses.models import Competency, Framework
+from feedback import charts
+from reviews.analysis.trained.figures import measured
 
 
 @require_safe
@@ -24,7 +27,12 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/method.html", {"nav": "method"})
+    rows = [
+        (row, charts.score(row.score, row.low, row.high, row.simple, row.human))
+        for row in measured()["plain"]
+    ]
+    context = {"nav": "method", "measured": rows, "bare": measured()["bare"][0], **example()}
+    return render(request, "pages/method.html", context)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from typing import Any
 
 from courses.rubrics import Rubric, Value
 from feedback.findings import MarkerReading, Quote, Voice, VoiceRating
-from feedback.reports import CompetencyRow, FactRow, Report, Source, TurnText, build
+from feedback.reports import CompetencyRow, FactRow, Report, Source, TurnText, build, stretch_of
 from reviews.aggregation import Combined, Opinion, combine, word_of_competency
 from reviews.analysis import Reading
 from reviews.analysis.reading import MarkerReading as Claim
@@ -24,6 +24,7 @@ def keep(found: Reading, claims: Sequence[Claim], dropped: int) -> dict[str, Any
     """Ready for JSON. `claims` are those whose quotes were looked up in the turns again."""
     return {
         "facts": [asdict(fact) for fact in found.facts],
+        "timeline": [asdict(stretch) for stretch in found.timeline],
         "notices": [
             {"ref": one.ref, "text": one.text, "turns": [quote.turn for quote in one.quotes]}
             for one in found.notices
@@ -75,6 +76,7 @@ def report_of(kept: Kept, rubric: Rubric, turns: Sequence[Turn]) -> Report:
             ),
             competencies=tuple(_competencies(rubric, combined)),
             facts=tuple(_fact(row) for row in kept["facts"]),
+            timeline=tuple(stretch_of(row) for row in kept.get("timeline", ())),
             notices=tuple(
                 (row["ref"], row["text"], tuple(row["turns"])) for row in kept["notices"]
             ),

@@ -22,6 +22,7 @@ from feedback.reports import (
     Source,
     TurnText,
     build,
+    stretch_of,
 )
 from reviews.models import Evidence, Rating, Reading, Result, Review, Share, Submission, Turn
 from reviews.querysets import SubmissionQuerySet
@@ -109,6 +110,7 @@ def _source(submission: Submission, for_user: User) -> Source:
             for c in rubric.competencies
         ),
         facts=facts_of(own),
+        timeline=tuple(stretch_of(row) for row in own.timeline) if own else (),
         earlier=tuple(earlier),
         notices=notices,
         limits=tuple(own.limits) if own else (),

@@ -12,12 +12,16 @@ from feedback.reports.parts import (
     CompetencyRow,
     FactRow,
     Finding,
+    Pictures,
     ReaderWords,
     Report,
     ResourceRow,
     Source,
+    StretchRow,
     TurnText,
+    stretch_of,
 )
+from feedback.reports.pictures import pictures
 from feedback.reports.session import build
 
 __all__ = [
@@ -27,13 +31,17 @@ __all__ = [
     "Finding",
     "Growth",
     "GrowthSource",
+    "Pictures",
     "PracticeRow",
     "ReaderWords",
     "Report",
     "ResourceRow",
     "SessionPoint",
     "Source",
+    "StretchRow",
     "TurnText",
     "build",
     "compose_growth",
+    "pictures",
+    "stretch_of",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from feedback.charts import Svg
 from feedback.findings import Kind, MarkerReading, VoiceRating
@@ -29,6 +30,22 @@ class FactRow:
     note: str = ""
     definition: str = ""
     turns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StretchRow:
+    """One turn on the line of the talk, in thousandths of it, and what it does."""
+
+    turn: int
+    who: str
+    start: int
+    end: int
+    does: tuple[str, ...]
+
+
+def stretch_of(row: Mapping[str, Any]) -> StretchRow:
+    """From a row as it is stored."""
+    return StretchRow(row["turn"], row["who"], row["start"], row["end"], tuple(row["does"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +105,7 @@ class Source:
     markers: tuple[MarkerReading, ...]
     competencies: tuple[CompetencyRow, ...]
     facts: tuple[FactRow, ...] = ()
+    timeline: tuple[StretchRow, ...] = ()
     earlier: tuple[tuple[FactRow, ...], ...] = ()  # up to three sessions before, oldest first
     notices: tuple[tuple[str, str, tuple[int, ...]], ...] = ()  # ref, text, turns
     limits: tuple[str, ...] = ()
@@ -194,6 +212,34 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A name, how often, and a bar."""
+
+    name: str
+    count: int
+    svg: Svg
+
+
+@dataclass(frozen=True, slots=True)
+class Thirds:
+    """A behaviour and the share of coach turns it stands in, for each third of the talk."""
+
+    name: str
+    said: tuple[str, ...]
+    svg: Svg
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The talk to look at. `rows`: (what, whose, turns in each third), the same as the line in numbers."""
+
+    timeline: Svg | None
+    rows: tuple[tuple[str, str, tuple[int, ...]], ...]
+    mix: tuple[Counted, ...]
+    over: tuple[Thirds, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What the learner reads. A pure function of stored results: the same rows give the same report."""
 
@@ -208,6 +254,7 @@ class Report:
     notices: tuple[Finding, ...] = ()
     facts: tuple[FactView, ...] = ()
     more_facts: tuple[FactView, ...] = ()
+    pictures: Pictures | None = None
     focus: CompetencyView | None = None
     others: tuple[CompetencyView, ...] = ()
     questions: tuple[str, ...] = ()

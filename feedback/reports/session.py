@@ -18,6 +18,7 @@ from feedback.reports.parts import (
     TurnText,
     Why,
 )
+from feedback.reports.pictures import pictures
 from feedback.wording import (
     MARKERS,
     Passage,
@@ -72,6 +73,7 @@ def build(source: Source) -> Report:
         notices=_notices(source) if source.has_text else (),
         facts=facts,
         more_facts=more,
+        pictures=pictures(source.facts, source.timeline),
         focus=focus,
         others=tuple(v for v in views if v is not focus),
         questions=tuple(asked[:QUESTIONS]),

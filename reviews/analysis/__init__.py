@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from courses.rubrics import Rubric
-from reviews.analysis import evidence, facts, notices, rating, summary
+from reviews.analysis import evidence, facts, notices, rating, summary, timeline
+from reviews.analysis.judging import judge
 from reviews.analysis.reading import (
     Behaviour,
     Fact,
@@ -19,6 +20,7 @@ from reviews.analysis.reading import (
     Span,
 )
 from reviews.analysis.talk import Talk, prepare
+from reviews.analysis.trained.model import load
 from reviews.analysis.view import View, look
 from reviews.transcripts.turns import Turn
 
@@ -51,7 +53,7 @@ def analyse(turns: Sequence[Turn], rubric: Rubric) -> Reading:
     reason = summary.unreadable(talk)
     if reason:
         return _unread(talk, rubric, reason)
-    view = look(talk, rubric.level)
+    view = judge(look(talk, rubric.level), load())
     markers, found, dropped = evidence.verify(
         rating.rate(view, rubric), notices.find(view, rubric), turns
     )
@@ -62,6 +64,7 @@ def analyse(turns: Sequence[Turn], rubric: Rubric) -> Reading:
         level=rubric.level,
         facts=facts.of(view),
         behaviours=view.behaviours,
+        timeline=timeline.of(view),
         markers=markers,
         notices=found,
         competency_words=summary.competency_words(rubric, markers, deepest),
@@ -78,6 +81,7 @@ def _unread(talk: Talk, rubric: Rubric, reason: str) -> Reading:
         level=rubric.level,
         facts=facts.speech(View(talk, rubric.level, {}, {}, {})),
         behaviours=(),
+        timeline=(),
         markers=(),
         notices=(),
         competency_words={competency.number: None for competency in rubric.competencies},

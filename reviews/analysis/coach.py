@@ -68,16 +68,23 @@ _STRUCTURES = re.compile(
 
 def read(line: Line, talk: Talk) -> list[Behaviour]:
     """All behaviours of one coach's turn, in the order of its sentences; the turn's stacking comes last."""
+    return finish([mark for marks in by_sentence(line, talk) for mark in marks], line)
+
+
+def by_sentence(line: Line, talk: Talk) -> list[list[Behaviour]]:
+    """What each sentence of the turn does, before neighbours are joined."""
     client = talk.before(line.index)
     near = talk.recent(line.index)
-    allowed = _is_allowed(line, talk)
-    found: list[Behaviour] = []
-    for sentence in line.sentences:
-        found.extend(_of(sentence, client, near, allowed))
-        found.extend(_themes(sentence))
-    found = mirrors.join(found, line)
-    found.extend(_stacked(line))
-    return found
+    allowed = is_allowed(line, talk)
+    return [
+        [*_of(sentence, client, near, allowed), *_themes(sentence)] for sentence in line.sentences
+    ]
+
+
+def finish(found: list[Behaviour], line: Line) -> list[Behaviour]:
+    """Neighbouring mirrors joined, and the turn's stacking, where two of its sentences ask."""
+    asking = {mark.span for mark in found if mark.kind == "question" and mark.detail != "check"}
+    return [*mirrors.join(found, line), *_stacked(line, asking)]
 
 
 def _mark(sentence: Sentence, kind: str, detail: str, rule: str) -> Behaviour:
@@ -91,7 +98,7 @@ def _of(
         form = questions.form(s)
         yield _mark(s, "question", form, f"question.{form}")
         if form == "leading" and ADVICE.search(s.low):
-            yield _mark(s, "advice", _permission(allowed), "advice.in_a_question")
+            yield _mark(s, "advice", permission(allowed), "advice.in_a_question")
         mirror = mirrors.read(s, client, near, False) if questions.is_declarative(s) else None
         if mirror is not None:
             yield mirror
@@ -109,13 +116,13 @@ def _of(
             yield mirror
 
 
-def _permission(allowed: bool) -> str:
+def permission(allowed: bool) -> str:
     return "with_permission" if allowed else "without_permission"
 
 
 def _statement(s: Sentence, allowed: bool) -> Iterator[Behaviour]:
     if ADVICE.search(s.low):
-        yield _mark(s, "advice", _permission(allowed), "advice.words")
+        yield _mark(s, "advice", permission(allowed), "advice.words")
     elif themes.THEMES["imposed"].search(s.low):
         yield _mark(s, "advice", "without_permission", "advice.set_by_the_coach")
     if AFFIRMS.search(s.low):
@@ -135,7 +142,7 @@ def _themes(s: Sentence) -> Iterator[Behaviour]:
         yield _mark(s, "theme", name, f"theme.{name}")
 
 
-def _is_allowed(line: Line, talk: Talk) -> bool:
+def is_allowed(line: Line, talk: Talk) -> bool:
     """The client asked for it, or said yes to an offer, just before this turn."""
     client = talk.before(line.index)
     if client is None:
@@ -149,9 +156,9 @@ def _is_allowed(line: Line, talk: Talk) -> bool:
     return bool(offered and _PERMISSION_GIVEN.search(client.low))
 
 
-def _stacked(line: Line) -> Iterator[Behaviour]:
+def _stacked(line: Line, asking: set[Span]) -> Iterator[Behaviour]:
     """Two questions or more in one turn, before the client can answer; checks do not count."""
-    asked = [s for s in line.sentences if questions.is_question(s) and questions.form(s) != "check"]
+    asked = [s for s in line.sentences if s.span in asking]
     total = sum(2 if questions.asks_twice(s) else 1 for s in asked)
     if total >= 2:
         span = Span(line.turn.number, asked[0].span.start, asked[-1].span.end)

@@ -9,6 +9,7 @@ from reviews.analysis.talk import Line
 from reviews.analysis.view import View
 
 PAUSE_MS = 3000  # a pause that is reported as one; docs/method.md
+PACE_WORDS = 10  # a shorter turn is mostly breath
 OVERLAP_MS = 300  # shorter overlaps are how people breathe and machines cut
 NO_TIMES = "Not measured: this transcript has no start and end times for every turn."
 
@@ -20,6 +21,7 @@ def of(view: View) -> tuple[Fact, ...]:
         *_questions(view),
         *_reflections(view),
         *_telling(view),
+        *_over_thirds(view),
         _client_words(view),
         *_timing(view),
         *opening_facts(view),
@@ -209,20 +211,31 @@ def _telling(view: View) -> Iterator[Fact]:
         "Sentences of the coach that suggest, recommend or set something.",
         tuple(sorted({a.line.turn.number for a in acts})),
     )
-    for key, name, low, high in _THIRDS:
-        coach = [line for line in view.talk.coach if low <= line.place < high]
-        told = [line for line in coach if view.has(line, "advice")]
-        yield Fact(
-            f"advice_{key}",
-            f"Turns with advice, {name} third",
-            round(100 * len(told) / len(coach)) if coach else None,
-            "%",
-            f"{len(told)} of {len(coach)} coach turns" if coach else "No coach turn there.",
-            "Coach turns with at least one advice, of all coach turns in that third of the turns.",
-            tuple(line.turn.number for line in told),
-        )
 
 
+def _over_thirds(view: View) -> Iterator[Fact]:
+    """In how many of the coach's turns each act stands, at the beginning, in the middle and at the end."""
+    for kind, named, told in _ACTS:
+        for key, name, low, high in _THIRDS:
+            coach = [line for line in view.talk.coach if low <= line.place < high]
+            found = [line for line in coach if view.has(line, kind)]
+            yield Fact(
+                f"{told}_{key}",
+                f"Turns with {named}, {name} third",
+                round(100 * len(found) / len(coach)) if coach else None,
+                "%",
+                f"{len(found)} of {len(coach)} coach turns" if coach else "No coach turn there.",
+                f"Coach turns with at least one {named.removeprefix('a ')}, of all coach turns in that"
+                " third of the turns.",
+                tuple(line.turn.number for line in found),
+            )
+
+
+_ACTS = (
+    ("question", "a question", "questions"),
+    ("reflection", "a reflection", "reflections"),
+    ("advice", "advice", "advice"),
+)
 _THIRDS = (
     ("first", "first", 0.0, 1 / 3),
     ("middle", "middle", 1 / 3, 2 / 3),
@@ -252,9 +265,7 @@ def _client_words(view: View) -> Fact:
 
 
 def _timing(view: View) -> Iterator[Fact]:
-    timed = all(
-        line.turn.start_ms is not None and line.turn.end_ms is not None for line in view.talk.lines
-    )
+    timed = view.talk.is_timed
     gaps = list(pauses(view)) if timed else []
     long = [line.turn.number for line, gap in gaps if gap >= PAUSE_MS]
     definition = (
@@ -290,6 +301,31 @@ def _timing(view: View) -> Iterator[Fact]:
         "Coach turns of more than two words that begin 0.3 s or more before the client’s turn ends.",
         cut,
     )
+    yield from _pace(view)
+
+
+def _pace(view: View) -> Iterator[Fact]:
+    """Words a minute of each side, over the turns that are long enough to have a pace."""
+    timed = view.talk.is_timed
+    for key, label, lines in (
+        ("pace_coach", "Coach’s pace", view.talk.coach),
+        ("pace_client", "Client’s pace", view.talk.client),
+    ):
+        long = [line for line in lines if timed and line.words >= PACE_WORDS and _length_ms(line)]
+        spent = sum(_length_ms(line) or 0 for line in long)
+        yield Fact(
+            key,
+            label,
+            round(60_000 * sum(line.words for line in long) / spent) if spent else None,
+            "words a minute",
+            f"over {len(long)} turns"
+            if spent
+            else f"No turn has {PACE_WORDS} words."
+            if timed
+            else NO_TIMES,
+            f"Words divided by the time they took, in turns of {PACE_WORDS} words or more.",
+            (),
+        )
 
 
 def pauses(view: View) -> Iterator[tuple[Line, int]]:

@@ -242,10 +242,7 @@ def follow_ups(view: View) -> Found:
 
 def silence(view: View) -> Found:
     """5e: three seconds or more after a single question. Needs start and end times."""
-    timed = all(
-        line.turn.start_ms is not None and line.turn.end_ms is not None for line in view.talk.lines
-    )
-    if not timed:
+    if not view.talk.is_timed:
         return Found(blind="pauses need start and end times, which this transcript lacks")
     hits = []
     for line, gap in pauses(view):

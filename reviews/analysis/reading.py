@@ -76,6 +76,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """One turn on the line of the talk, from `start` to `end` in thousandths of it, and what it does.
+
+    `does`: asks, mirrors, tells (advice or information) of the coach; for, against of the client's talk.
+    """
+
+    turn: int
+    who: str
+    start: int
+    end: int
+    does: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything the reader found in one transcript. `dropped` counts claims whose quote was not verbatim."""
 
@@ -84,6 +98,7 @@ class Reading:
     level: str
     facts: tuple[Fact, ...]
     behaviours: tuple[Behaviour, ...]
+    timeline: tuple[Stretch, ...]
     markers: tuple[MarkerReading, ...]
     notices: tuple[Notice, ...]
     competency_words: Mapping[int, str | None]

@@ -82,15 +82,15 @@ def unreadable(talk: Talk) -> str:
 def limits(talk: Talk) -> Iterator[str]:
     """What a reader of the report should know about this transcript."""
     yield "Read from text and times only. Tone, breath and gesture were not heard."
-    timed = all(
-        line.turn.start_ms is not None and line.turn.end_ms is not None for line in talk.lines
-    )
-    if not timed:
+    if not talk.is_timed:
         yield "Without start and end times, pauses and interruptions were not measured."
     elif talk.lines:
         yield from _length(talk)
     if any(line.turn.who is Who.OTHER for line in talk.lines):
         yield "A third voice stays in the transcript; its turns were not read."
+    if talk.asides:
+        turns = "One turn holds" if talk.asides == 1 else f"{talk.asides} turns hold"
+        yield f"{turns} words that speak to whoever reads the transcript; the reading goes on without them."
     share = _client_share(talk)
     if share < 0.2:
         yield (

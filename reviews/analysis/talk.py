@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import snowballstemmer
 
 from reviews.analysis import sentences
+from reviews.analysis.asides import heard
 from reviews.analysis.reading import Quote, Span
 from reviews.analysis.words import FUNCTION_WORDS
 from reviews.transcripts.turns import Turn, Who
@@ -32,7 +33,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A turn with its sentences. `place` is 0..1 along the talk by turns."""
+    """A turn with its sentences. `place` is 0..1 along the talk by turns.
+
+    Asides to whoever reads the transcript are no sentences: `words`, `low` and `spoken` are without them.
+    """
 
     index: int
     turn: Turn
@@ -40,6 +44,7 @@ class Line:
     words: int
     stems: frozenset[str]
     place: float
+    spoken: str
 
     @property
     def is_coach(self) -> bool:
@@ -51,7 +56,7 @@ class Line:
 
     @property
     def low(self) -> str:
-        return lower(self.turn.text)
+        return lower(self.spoken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,18 @@ class Talk:
     @property
     def client(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.is_client)
+
+    @property
+    def asides(self) -> int:
+        """Turns with words that speak to whoever reads the transcript."""
+        return sum(line.spoken != line.turn.text for line in self.lines)
+
+    @property
+    def is_timed(self) -> bool:
+        """Has every turn a start and an end?"""
+        return all(
+            line.turn.start_ms is not None and line.turn.end_ms is not None for line in self.lines
+        )
 
     def before(self, index: int) -> Line | None:
         """The client's line just before this one; None when the coach or nobody spoke before."""
@@ -139,6 +156,8 @@ def prepare(turns: Sequence[Turn]) -> Talk:
     last = max(1, len(turns) - 1)
     for index, turn in enumerate(turns):
         low = lower(turn.text)
+        cuts = sentences.split(turn.text)
+        spans = [span for cut in cuts if (span := heard(low, *cut)) is not None]
         parts = tuple(
             Sentence(
                 Span(turn.number, start, end),
@@ -146,10 +165,11 @@ def prepare(turns: Sequence[Turn]) -> Talk:
                 sentences.count(low[start:end]),
                 stems(low[start:end]),
             )
-            for start, end in sentences.split(turn.text)
+            for start, end in spans
         )
+        spoken = turn.text if spans == cuts else " ".join(turn.text[a:z] for a, z in spans)
         own = frozenset(stem for part in parts for stem in part.stems)
-        line = Line(index, turn, parts, sum(p.words for p in parts), own, index / last)
+        line = Line(index, turn, parts, sum(p.words for p in parts), own, index / last, spoken)
         lines.append(line)
         target = brought if line.is_client else first_coach
         for stem in own:

@@ -79,13 +79,18 @@ class View:
 
 
 def look(talk: Talk, level: str) -> View:
-    """Reads every line of coach and client; a third voice has no behaviours."""
+    """Reads every line of coach and client by the rules; a third voice has no behaviours."""
     marks: dict[int, tuple[Behaviour, ...]] = {}
     for line in talk.lines:
         if line.is_coach:
             marks[line.index] = tuple(coach.read(line, talk))
         elif line.is_client:
             marks[line.index] = tuple(client.read(line))
+    return seen(talk, level, marks)
+
+
+def seen(talk: Talk, level: str, marks: dict[int, tuple[Behaviour, ...]]) -> View:
+    """The view that these marks give."""
     does = {
         index: frozenset(pair for b in found for pair in ((b.kind, b.detail), (b.kind, ANY)))
         for index, found in marks.items()

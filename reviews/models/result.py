@@ -17,6 +17,7 @@ class Reading(models.Model):
     version = models.CharField(max_length=20)
     facts = models.JSONField(help_text="Rows of key, label, value, unit, note, definition, turns.")
     behaviours = models.JSONField(help_text="Rows of turn, start, end, kind, detail, rule.")
+    timeline = models.JSONField(default=list, help_text="Rows of turn, who, start, end, does.")
     notices = models.JSONField(default=list, help_text="Rows of ref, text, turn numbers.")
     words = models.JSONField(default=dict, help_text="Competency number to its word, or null.")
     limits = models.JSONField(default=list)

@@ -104,6 +104,7 @@ def _keep_reading(
                 {**{key: row[key] for key in ("kind", "detail", "rule")}, **row["span"]}
                 for row in data["behaviours"]
             ],
+            "timeline": data["timeline"],
             "notices": [
                 {"ref": one.ref, "text": one.text, "turns": [quote.turn for quote in one.quotes]}
                 for one in found.notices

@@ -45,6 +45,7 @@ def test_json_has_turns_facts_behaviours_markers_and_notices() -> None:
     assert set(data) == {
         "format", "warnings", "turns", "analyser", "version", "level", "facts", "behaviours",
         "markers", "notices", "competency_words", "dropped", "limits", "language_ok",
+        "timeline",
     }  # fmt: skip
     assert data["level"] == "mcc"
     assert len(data["turns"]) == 78

@@ -103,3 +103,24 @@ def test_closing_moves_of_the_skilled_session(pcc: Rubric) -> None:
     assert [found[f"closing_{move}"].value for move in moves] == [1, 1, 1, 1, 1, 1]
     assert found["closing_accountability"].turns == (35,)
     assert found["opening_agreement"].value == 4
+
+
+def test_pace_is_words_over_time_in_turns_long_enough(pcc: Rubric) -> None:
+    without, timed = facts(pcc), facts(pcc, pause_ms=500)
+    for key in ("pace_coach", "pace_client"):
+        assert without[key].value is None
+        assert "no start and end times" in without[key].note
+        assert timed[key].value == 150  # the made-up times have two and a half words a second
+    assert timed["pace_client"].note == "over 4 turns"
+    short = "\n".join(["Coach: What would help you now?", "Client: A long walk with the dog."] * 6)
+    assert facts(pcc, short, pause_ms=500)["pace_coach"].note == "No turn has 10 words."
+
+
+def test_use_over_thirds_is_by_coach_turns(pcc: Rubric) -> None:
+    found = facts(pcc)
+    thirds = {key: fact for key, fact in found.items() if key.startswith(("questions_", "advice_"))}
+    assert thirds["advice_middle"].value == 100
+    assert thirds["advice_middle"].turns == (5,)
+    assert thirds["advice_first"].value == thirds["advice_last"].value == 0
+    assert thirds["questions_first"].value == 100
+    assert thirds["questions_last"].note == "1 of 1 coach turns"

@@ -1,30 +1,16 @@
-"""Dot plots and sparklines as SVG, drawn by the server: attributes and classes only. Plain Python.
-
-Every picture carries role="img" and a sentence that says the same.
-"""
+"""Dot plots: who said what of one marker, and where the combined reading lies."""
 
 from collections.abc import Sequence
-from html import escape
-from itertools import pairwise
 
 from courses.rubrics import LABELS, POSITION, Value
+from feedback.charts.svg import Svg, svg
 from feedback.findings import VOICE_ORDER, MarkerReading, Voice, VoiceRating
 
-WORDS = ("starting", "growing", "steady", "distinctive")
 COLUMNS = {0: 70, 1: 210, 2: 350}  # x of not seen, partly, seen in a picture 420 wide
 STEP = 17  # between two shapes in one column
 SPAN = 112  # no column may grow wider than this
 LEFT, RIGHT = 64, 356
 DOT_Y = 17
-
-
-class Svg(str):
-    """Markup that is safe to print: made here from numbers and escaped words only."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return str(self)
 
 
 def dot_plot(marker: MarkerReading, self_name: str = "You") -> Svg:
@@ -40,7 +26,7 @@ def dot_plot(marker: MarkerReading, self_name: str = "You") -> Svg:
         body.extend(_shapes(here, x))
     if not counted:
         body.append('<text class="p-none" x="210" y="22" text-anchor="middle">not rated</text>')
-    return _svg("0 0 420 52", dot_sentence(marker, self_name), body)
+    return svg("0 0 420 52", dot_sentence(marker, self_name), body)
 
 
 def _interval(estimate: float, low: float | None, high: float | None) -> str:
@@ -105,55 +91,3 @@ def together(marker: MarkerReading) -> str:
         return names[nearest]
     below = min(1, int(estimate))
     return f"between {names[below]} and {names[below + 1]}"
-
-
-def word_line(words: Sequence[str | None]) -> Svg:
-    """Sparkline of competency words over sessions, oldest first; None: nothing to read that time."""
-    points = [
-        None if word is None else (_x(i, len(words)), 74 - 21 * WORDS.index(word))
-        for i, word in enumerate(words)
-    ]
-    said = ", ".join(word or "nothing to read" for word in words)
-    body = ['<path class="s-band" d="M0 74H260M0 53H260M0 32H260M0 11H260"/>', *_line(points, 4, 6)]
-    return _svg("0 0 260 84", f"{_sessions(len(words))}: {said}.", body)
-
-
-def number_line(values: Sequence[float | None], said: Sequence[str]) -> Svg:
-    """Sparkline of one fact over sessions, oldest first; `said` are the same values in words."""
-    known = [v for v in values if v is not None]
-    low, high = (min(known), max(known)) if known else (0.0, 0.0)
-    scale = 36 / (high - low) if high > low else 0.0
-    points = [
-        None if v is None else (_x(i, len(values)), 48 - (v - low) * scale if scale else 30.0)
-        for i, v in enumerate(values)
-    ]
-    body = ['<path class="s-band" d="M0 58H260"/>', *_line(points, 3.5, 5.5)]
-    return _svg("0 0 260 62", f"{_sessions(len(values))}: {', '.join(said)}.", body)
-
-
-def _x(index: int, count: int) -> float:
-    return 240.0 if count == 1 else 10 + 230 * index / (count - 1)
-
-
-def _line(points: Sequence[tuple[float, float] | None], dot: float, last: float) -> list[str]:
-    drawn: list[str] = []
-    known = [(i, p) for i, p in enumerate(points) if p is not None]
-    for (i, a), (j, b) in pairwise(known):
-        kind = "s-line" if j == i + 1 else "s-gap"
-        drawn.append(f'<path class="{kind}" d="M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}"/>')
-    for _, (x, y) in known[:-1]:
-        drawn.append(f'<circle class="s-dot" cx="{x:.1f}" cy="{y:.1f}" r="{dot}"/>')
-    if known:
-        x, y = known[-1][1]
-        drawn.append(f'<circle class="s-last" cx="{x:.1f}" cy="{y:.1f}" r="{last}"/>')
-    return drawn
-
-
-def _sessions(count: int) -> str:
-    return "One session" if count == 1 else f"{count} sessions, oldest first"
-
-
-def _svg(box: str, label: str, body: Sequence[str]) -> Svg:
-    return Svg(
-        f'<svg viewBox="{box}" role="img" aria-label="{escape(label, quote=True)}">{"".join(body)}</svg>'
-    )
