@@ -2,7 +2,7 @@
 
 from feedback.charts.svg import Svg, svg
 
-LEFT, WIDTH, MIDDLE = 6, 300, 13
+LEFT, WIDTH, MIDDLE = 6, 200, 13
 
 
 def score(value: float, low: float, high: float, simple: float | None, human: float | None) -> Svg:

@@ -83,8 +83,8 @@ def test_without_line_and_questions_there_is_no_picture() -> None:
 
 def test_a_figure_lies_on_its_line() -> None:
     svg = charts.score(0.8, 0.75, 0.85, 0.7, None)
-    assert 'cx="246.0"' in svg
-    assert 'x="231.0"' in svg
-    assert 'width="30.0"' in svg
+    assert 'cx="166.0"' in svg
+    assert 'x="156.0"' in svg
+    assert 'width="20.0"' in svg
     assert "p-simple" in svg
     assert "p-human" not in svg
