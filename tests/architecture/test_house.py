@@ -112,4 +112,4 @@ def test_every_locked_requirement_has_hashes(name: str) -> None:
     pins = [line for line in blocks if line and not line.startswith("#")]
     assert len(pins) > 20
     assert [line for line in pins if "==" not in line or "--hash=sha256:" not in line] == []
-    assert "http" not in (ROOT / name).read_text()
+    assert "://" not in (ROOT / name).read_text(), "a lock names packages, never a registry"

