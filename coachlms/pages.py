@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from coachlms.demo.example import example
 from courses.models import Competency, Framework
 from feedback import charts
-from reviews.analysis.trained.figures import measured
+from reviews.analysis.trained.figures import kinds, measured
 
 
 @require_safe
@@ -31,7 +31,14 @@ def method(request: HttpRequest) -> HttpResponse:
         (row, charts.score(row.score, row.low, row.high, row.simple, row.human))
         for row in measured()["plain"]
     ]
-    context = {"nav": "method", "measured": rows, "bare": measured()["bare"][0], **example()}
+    found = [(one, charts.bar(one.precision, 1), charts.bar(one.recall, 1)) for one in kinds()]
+    context = {
+        "nav": "method",
+        "measured": rows,
+        "bare": measured()["bare"][0],
+        "kinds": found,
+        **example(),
+    }
     return render(request, "pages/method.html", context)
 
 

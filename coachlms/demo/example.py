@@ -10,6 +10,7 @@ from courses.management.reading import LIBRARY, read_library
 from feedback.reports import FactRow, Pictures, pictures, stretch_of
 from reviews.analysis import analyse
 from reviews.transcripts import merge, read, speakers
+from reviews.transcripts.pseudonyms import masked, suggest
 
 SLUG, LEVEL = "salt-and-lemon", "pcc"
 PATH = FOLDER / "example.json"
@@ -28,10 +29,12 @@ def sample() -> Sample:
 
 
 def read_again() -> str:
-    """What the file should hold: facts and line of the sample as the reader finds them now, none of its words."""
+    """What the file should hold: facts and line of the sample as the demo reads it now, none of its words."""
     parsed = read(sample().content, f"{SLUG}.vtt")
     roles = {one.label: str(one.guess) for one in speakers(parsed.utterances)}
-    found = analyse(merge(parsed.utterances, roles), read_library(LIBRARY, None).rubric(LEVEL))
+    turns = merge(parsed.utterances, roles)
+    turns = masked(turns, suggest([turn.text for turn in turns], roles))
+    found = analyse(turns, read_library(LIBRARY, None).rubric(LEVEL))
     rows = {
         "facts": [asdict(fact) for fact in found.facts],
         "timeline": [asdict(stretch) for stretch in found.timeline],

@@ -1,7 +1,6 @@
 """Every write of the free demo: begin, say who is who, read, delete. Nothing of it touches a session of the school."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -35,7 +34,7 @@ from reviews.transcripts import (
     warnings_for,
 )
 from reviews.transcripts import read as parse
-from reviews.transcripts.pseudonyms import apply_all, suggest
+from reviews.transcripts.pseudonyms import masked, suggest
 
 MAX_BYTES = 200 * 1024
 MAX_HOURS = 3
@@ -201,12 +200,10 @@ def _refuse_monologue(found: Sequence[SpeakerSummary]) -> None:
         )
 
 
-def _masked_turns(visit: DemoVisit) -> tuple[list[Turn], int]:
+def _masked_turns(visit: DemoVisit) -> tuple[tuple[Turn, ...], int]:
     raw = merge(visit.plain_utterances, visit.roles)
     masks = suggest([turn.text for turn in raw], visit.roles)
-    texts = apply_all((turn.text for turn in raw), masks)
-    turns = [replace(turn, text=text) for turn, text in zip(raw, texts, strict=True)]
-    return turns, sum(mask.count for mask in masks)
+    return masked(raw, masks), sum(mask.count for mask in masks)
 
 
 def _reading(turns: Sequence[Turn], level: Level) -> dict[str, object]:

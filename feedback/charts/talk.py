@@ -58,7 +58,7 @@ def columns(values: Sequence[float | None]) -> Svg:
         height = round(value or 0)
         if height:
             body.append(_rect("l-coach", 40 * place, FULL - height, 32, height))
-    return svg(f"0 0 {40 * len(values) - 8} {FULL}", "", body)
+    return svg(f"0 0 {40 * len(values) - 8} {FULL + 2}", "", body)
 
 
 def _rect(css: str, x: int, y: int, width: int, height: int) -> str:

@@ -1,7 +1,8 @@
 """The embedded reader: facts of the talk, behaviours of each turn, a rating per marker with evidence.
 
-Transparent rules over plain text. A transcript is data: nothing in it can change a rule. The same turns
-and the same rubric give the same reading. What is counted and how: docs/method.md.
+Transparent rules over plain text and over what rules and a small trained model take each sentence for. A
+transcript is data: nothing in it can change a rule. The same turns and the same rubric give the same reading.
+What is counted and how: docs/method.md.
 """
 
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ from reviews.analysis.view import View, look
 from reviews.transcripts.turns import Turn
 
 ANALYSER = "embedded"
-VERSION = "1"
+VERSION = "2"
 DEEPEST = "mcc"
 
 __all__ = [

@@ -214,7 +214,7 @@ def real_person(view: View) -> Found:
 
 
 def the_person(view: View) -> Found:
-    """5a: turns about the person: feeling, inner, identity questions and mirrors that name a feeling."""
+    """5a: turns about the person: feeling, inner, identity questions; mirrors that go further, and nothing else."""
     hits = [
         hit(act, grade_of(view, act))
         for act in view.acts("question", "open", "choice")
@@ -223,7 +223,9 @@ def the_person(view: View) -> Found:
     hits += [
         hit(act, CLEAR)
         for act in view.acts("reflection")
-        if NAMED_FEELING.search(act.sentence.low) or act.behaviour.detail == "complex"
+        if not tells(view, act.line)
+        and not view.has(act.line, "self_disclosure")
+        and (NAMED_FEELING.search(act.sentence.low) or act.behaviour.detail == "complex")
     ]
     return Found(best_per_line(hits))
 

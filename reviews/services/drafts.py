@@ -1,7 +1,7 @@
 """A session while it is being prepared: six stages, each saved on its own, in any sitting."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -31,7 +31,7 @@ from reviews.transcripts import (
     speakers,
     warnings_for,
 )
-from reviews.transcripts.pseudonyms import Kind, Mask, apply_all, suggest
+from reviews.transcripts.pseudonyms import Kind, Mask, masked, suggest
 
 STAGES = ("consent", "conversation", "speakers", "text", "focus", "reflection")
 REFLECTION_WORDS = 10
@@ -228,9 +228,7 @@ def masks_of(transcript: Transcript) -> tuple[Mask, ...]:
 
 def masked_turns(transcript: Transcript, masks: Sequence[Mask]) -> tuple[Turn, ...]:
     """The turns as everybody will read them."""
-    turns = raw_turns(transcript)
-    texts = apply_all((turn.text for turn in turns), masks)
-    return tuple(replace(turn, text=text) for turn, text in zip(turns, texts, strict=True))
+    return masked(raw_turns(transcript), masks)
 
 
 def warnings_of(transcript: Transcript) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from reviews.transcripts import identifiers, persons
-from reviews.transcripts.turns import Roles, Who
+from reviews.transcripts.turns import Roles, Turn, Who
 from reviews.transcripts.word_lists import (
     AFTER_VERB,
     NOT_NAMES,
@@ -96,6 +96,12 @@ def apply_all(texts: Iterable[str], masks: Iterable[Mask]) -> list[str]:
     """The same for many texts; the table of masks is made once."""
     table = _Table(masks)
     return [table.apply(text) for text in texts]
+
+
+def masked(turns: Sequence[Turn], masks: Iterable[Mask]) -> tuple[Turn, ...]:
+    """The turns with every name replaced."""
+    texts = apply_all((turn.text for turn in turns), masks)
+    return tuple(replace(turn, text=text) for turn, text in zip(turns, texts, strict=True))
 
 
 class _Table:

@@ -1,4 +1,4 @@
-"""`make bench`: how fast the pages are, beside a minimal page and a bare API list, on SQLite and PostgreSQL.
+"""`make bench`: how fast the reader reads, and the pages beside a minimal page and a bare list, on both databases.
 
 Prints a table; passes and fails nothing. What is exact (query counts, failed writes) is a test elsewhere too.
 """
@@ -16,10 +16,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from tests.load import reader
 from tests.postgres import binaries, postgres
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("Django", "djangorestframework", "gunicorn", "psycopg")
+PACKAGES = ("Django", "djangorestframework", "gunicorn", "psycopg", "onnxruntime")
 
 
 def options() -> argparse.Namespace:
@@ -30,6 +31,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 8, 32])
     parser.add_argument("--writers", type=float, default=10.0, help="seconds; 0: none")
     parser.add_argument("--only", default="", help="pages whose name contains this")
+    parser.add_argument("--reader", type=int, default=3, help="rounds of the reader; 0: none")
     parser.add_argument("--on", choices=["sqlite", "postgresql"], nargs="+")
     return parser.parse_args()
 
@@ -100,6 +102,8 @@ def show(name: str, given: argparse.Namespace, result: dict[str, Any]) -> None:
 def main() -> int:
     given = options()
     print(machine())
+    if given.reader:
+        print("\n".join(reader.table(reader.rounds(given.reader))), end="\n\n")
     print("Medians over rounds; yardsticks: a page of one template and five queries, a bare list.")
     wished = given.on or ["sqlite", "postgresql"]
     if "postgresql" in wished and binaries() is None:

@@ -1,6 +1,6 @@
 """One label per turn from the trained model: what the coach mostly did, which acts are there, how the client leans."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,12 +28,14 @@ class CoachLabels:
     reflection: Act
     input: Act
     advice: float  # 0..1
+    signs: Mapping[str, float]  # chance of each letter of docs/labelling.md
 
 
 @dataclass(frozen=True, slots=True)
 class ClientLabels:
     talk: str  # change, neutral, sustain
     chance: float  # of that label
+    signs: Mapping[str, float]
 
 
 Labels = CoachLabels | ClientLabels
@@ -57,18 +59,29 @@ def _coach(model: Model, found: dict[str, NDArray[np.float32]], row: int) -> Coa
         reflection=acts["reflection"],
         input=acts["input"],
         advice=float(found["input"][row][inputs.index("advice")]),
+        signs=_signs(model, "coach_flags", found, row),
     )
 
 
 def _act(model: Model, name: str, chances: NDArray[np.float32]) -> Act:
-    favoured = model.favoured(name, chances)
+    favoured, chance = model.favoured(name, chances), float(1 - chances[0])
     return Act(
-        exists=bool(favoured.argmax() > 0),
-        chance=float(1 - chances[0]),
+        exists=chance >= model.bound(name),
+        chance=chance,
         kind=model.labels(name)[1 + int(favoured[1:].argmax())],
     )
 
 
 def _client(model: Model, found: dict[str, NDArray[np.float32]], row: int) -> ClientLabels:
     place = model.choose("talk", found["talk"][row])
-    return ClientLabels(model.labels("talk")[place], float(found["talk"][row][place]))
+    return ClientLabels(
+        talk=model.labels("talk")[place],
+        chance=float(found["talk"][row][place]),
+        signs=_signs(model, "client_flags", found, row),
+    )
+
+
+def _signs(
+    model: Model, name: str, found: Mapping[str, NDArray[np.float32]], row: int
+) -> dict[str, float]:
+    return dict(zip(model.labels(name), found[name][row].tolist(), strict=True))

@@ -85,6 +85,10 @@ class Model:
         """Place of the label one piece is called by."""
         return int(self.favoured(name, chances).argmax())
 
+    def bound(self, name: str) -> float:
+        """The chance from which an act is called there."""
+        return float(self.card["heads"][name]["bound"])
+
     def _heads(self) -> list[tuple[str, Mapping[str, Any]]]:
         return list(self.card["heads"].items())
 
@@ -151,13 +155,14 @@ def _read(name: str, sha256: str = "") -> bytes:
 
 
 def _padded(found: Sequence[tuple[list[int], int]]) -> tuple[NDArray[np.int64], ...]:
-    length = max(len(ids) for ids, _ in found)
-    ids, own, mask = (np.zeros((len(found), length), np.int64) for _ in range(3))
-    for row, (numbers, count) in enumerate(found):
+    """Word pieces, which of the first are the piece's own, and which are no padding."""
+    length, longest = max(len(ids) for ids, _ in found), max(count for _, count in found)
+    ids, mask = (np.zeros((len(found), length), np.int64) for _ in range(2))
+    for row, (numbers, _) in enumerate(found):
         ids[row, : len(numbers)] = numbers
-        own[row, :count] = 1
         mask[row, : len(numbers)] = 1
-    return ids, own, mask
+    own = np.arange(longest) < np.array([count for _, count in found])[:, None]
+    return ids, own.astype(np.int64), mask
 
 
 def _log_softmax(logits: Numbers) -> Numbers:

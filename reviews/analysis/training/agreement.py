@@ -1,62 +1,74 @@
-"""How far our own labels of AnnoMI's turns agree with the public majority labels, which we did not see."""
+"""How far our own labels of AnnoMI's turns agree with the public majority labels, and with themselves.
+
+The public labels were not seen while labelling. Some conversations were labelled a second time without
+sight of the first labels: what a labeller does not agree on with itself no model can learn from it.
+"""
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from reviews.analysis.training import mixing
-from reviews.analysis.training.corpus import Example, annomi
-from reviews.analysis.training.labels import INPUT, MAIN, QUESTION, REFLECTION, TALK, UNKNOWN
-from reviews.analysis.training.measure import TASKS, Strings, say, truth_of
-
-
-@dataclass(frozen=True, slots=True)
-class Ours:
-    """Which of our labels answers a column of the truth; "" where it cannot."""
-
-    column: str
-    of: Callable[[Example], str]
-
-
-OURS = (
-    Ours("main_therapist_behaviour", lambda one: _named(MAIN, one.own.main)),
-    Ours("question_exists", lambda one: _exists(one.own.question)),
-    Ours("question_subtype", lambda one: _named(QUESTION, one.own.question)),
-    Ours("reflection_exists", lambda one: _exists(one.own.reflection)),
-    Ours("reflection_subtype", lambda one: _named(REFLECTION, one.own.reflection)),
-    Ours("therapist_input_exists", lambda one: _exists(one.own.input)),
-    Ours("therapist_input_subtype", lambda one: _named(INPUT, one.own.input)),
-    Ours("client_talk_type", lambda one: _named(TALK, one.own.talk)),
+from reviews.analysis.training.corpus import annomi
+from reviews.analysis.training.labels import (
+    INPUT,
+    MAIN,
+    OWN_LABELS_AGAIN,
+    QUESTION,
+    REFLECTION,
+    TALK,
+    UNKNOWN,
+    Labels,
+    own_labels,
 )
+from reviews.analysis.training.measure import TASKS, say, truth_of
+
+HEAD = "| | turns | macro-F1 | kappa |\n|---|---|---|---|"
+OURS: dict[str, Callable[[Labels], str]] = {  # column of the truth: what we say to it; "" where nothing
+    "main_therapist_behaviour": lambda own: _named(MAIN, own.main),
+    "question_exists": lambda own: _exists(own.question),
+    "question_subtype": lambda own: _named(QUESTION, own.question),
+    "reflection_exists": lambda own: _exists(own.reflection),
+    "reflection_subtype": lambda own: _named(REFLECTION, own.reflection),
+    "therapist_input_exists": lambda own: _exists(own.input),
+    "therapist_input_subtype": lambda own: _named(INPUT, own.input),
+    "client_talk_type": lambda own: _named(TALK, own.talk),
+}  # fmt: skip
 
 
 def main() -> None:
-    parser = ArgumentParser(description=__doc__)
+    parser = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("data", type=Path, help="folder with the AnnoMI files")
-    chosen = parser.parse_args()
-    found = list(annomi(chosen.data))
-    truth = truth_of(chosen.data)
-    say(f"{'':22}{'turns':>7}  macro-F1   kappa")
-    for line in _lines(found, truth):
+    data = parser.parse_args().data
+    truth, own = truth_of(data), [one.own for one in annomi(data)]
+    say(f"our labels and the majority\n\n{HEAD}")
+    for line in _lines(
+        {name: (truth[name], [of(one) for one in own]) for name, of in OURS.items()}
+    ):
+        say(line)
+    first, again = own_labels(), own_labels(OWN_LABELS_AGAIN)
+    pairs = [(first[key], labels) for key, labels in again.items() if key in first]
+    say(f"\nour labels and a second pass of ours\n\n{HEAD}")
+    for line in _lines(
+        {name: ([of(a) for a, _ in pairs], [of(b) for _, b in pairs]) for name, of in OURS.items()}
+    ):
         say(line)
 
 
-def _lines(found: Sequence[Example], truth: dict[str, Strings]) -> Iterator[str]:
-    by_column = {one.column: one.of for one in OURS}
+def _lines(columns: dict[str, tuple[Iterable[str], Sequence[str]]]) -> Iterator[str]:
+    """One row for each task; only turns that both called by one of its labels count."""
     for task in TASKS:
         index = {label: place for place, label in enumerate(task.labels)}
-        ours = [by_column[task.column](one) for one in found]
         pairs = [
-            (index[theirs], index[own])
-            for theirs, own in zip(truth[task.column], ours, strict=True)
-            if theirs in index and own in index
+            (index[a], index[b])
+            for a, b in zip(*columns[task.column], strict=True)
+            if a in index and b in index
         ]
-        is_, was = (np.array(column) for column in zip(*pairs, strict=True))
-        score = mixing.macro_f1(is_, was, len(index))
-        yield f"{task.title:22}{len(pairs):7,}  {score:8.3f}  {kappa(is_, was, len(index)):6.3f}"
+        first, second = (np.array(column) for column in zip(*pairs, strict=True))
+        score = mixing.macro_f1(first, second, len(index))
+        yield f"| {task.title} | {len(pairs):,} | {score:.3f} | {kappa(first, second, len(index)):.3f} |"
 
 
 def kappa(first: mixing.Places, second: mixing.Places, labels: int) -> float:

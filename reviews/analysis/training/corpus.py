@@ -22,7 +22,7 @@ from reviews.analysis.view import View, look
 from reviews.transcripts.turns import Turn, Who
 
 LEVEL = "pcc"  # the rules found at a turn are the same at every level
-OF_OURS = -1  # fold of what is always learned from and never predicted
+FOLDS = range(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ class Example:
     @property
     def is_coach(self) -> bool:
         return self.plain.line.is_coach
+
+    @property
+    def is_ours(self) -> bool:
+        """From a talk of our own, which has no public label."""
+        return self.public == UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,40 +96,41 @@ def rows(data: Path) -> Iterator[Row]:
 
 
 def ours() -> Iterator[Example]:
-    """Each turn of our own talks, and each segment of a turn that has more than one."""
+    """Each turn of our own talks, and each segment of a turn that has more than one.
+
+    The talks are dealt out to the folds in turn; all of a talk is in one fold.
+    """
     for number, talk in enumerate(own_talks()):
         plain = _view([(turn.is_coach, turn.text) for turn in talk])
         bare = _view([(turn.is_coach, unmarked(turn.text)) for turn in talk])
         for index, turn in enumerate(talk):
-            yield from _of_turn(f"own-{number}", index, turn, plain, bare)
-
-
-def _of_turn(
-    name: str, index: int, turn: LabelledTurn, plain: View, bare: View
-) -> Iterator[Example]:
-    line, without = plain.talk.lines[index], bare.talk.lines[index]
-    first = Example(
-        name,
-        str(index),
-        OF_OURS,
-        whole(plain, line),
-        whole(bare, without),
-        UNKNOWN,
-        turn.labels,
-    )
-    yield first
-    if len(turn.segments) > 1:
-        at = 0
-        for number, segment in enumerate(turn.segments):
-            words = unmarked(turn.text[segment.start : segment.end])
-            start, at = at, at + len(words) + bool(words)
-            yield replace(
-                first,
-                utterance=f"{index}.{number}",
-                plain=part(plain, line, segment.start, segment.end),
-                bare=part(bare, without, start, start + len(words)) if words else first.bare,
-                own=segment.labels,
+            first = Example(
+                f"own-{number}",
+                str(index),
+                FOLDS[number % len(FOLDS)],
+                whole(plain, plain.talk.lines[index]),
+                whole(bare, bare.talk.lines[index]),
+                UNKNOWN,
+                turn.labels,
             )
+            yield first
+            if len(turn.segments) > 1:
+                yield from _segments(first, turn, plain, bare)
+
+
+def _segments(first: Example, turn: LabelledTurn, plain: View, bare: View) -> Iterator[Example]:
+    line, without = first.plain.line, first.bare.line
+    at = 0
+    for number, segment in enumerate(turn.segments):
+        words = unmarked(turn.text[segment.start : segment.end])
+        start, at = at, at + len(words) + bool(words)
+        yield replace(
+            first,
+            utterance=f"{first.utterance}.{number}",
+            plain=part(plain, line, segment.start, segment.end),
+            bare=part(bare, without, start, start + len(words)) if words else first.bare,
+            own=segment.labels,
+        )
 
 
 def unmarked(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Five folds grouped by video: what each turn would have been called by a model that never saw it.
+"""Five folds grouped by video: what each turn would have been called by a model that never saw it or its talk.
 
 Writes one file per fold (so that a stopped run goes on) and, when all five are there, `out_of_fold.npz`.
 """
@@ -12,11 +12,10 @@ import numpy as np
 import torch
 
 from reviews.analysis.training import linear, net
-from reviews.analysis.training.corpus import OF_OURS, Example, examples
+from reviews.analysis.training.corpus import FOLDS, Example, examples
 from reviews.analysis.training.measure import FOUND, say
 from reviews.analysis.training.targets import Targets
 
-FOLDS = range(5)
 EPOCHS = 3
 SEED = 20261123
 Arrays = dict[str, Any]  # numpy arrays of float16, by half, kind and head
@@ -54,11 +53,12 @@ def main() -> None:
 
 
 def train_rows(found: Sequence[Example], fold: int, share: float = 1.0) -> list[int]:
-    """Everything outside the fold; with a share below one, that share of the other transcripts."""
-    others = sorted({one.transcript for one in found if one.fold not in (fold, OF_OURS)})
+    """Everything outside the fold; with a share below one, that share of the transcripts of AnnoMI."""
+    others = [i for i, one in enumerate(found) if one.fold != fold]
+    talks = sorted({found[i].transcript for i in others if not found[i].is_ours})
     random = np.random.default_rng(SEED)
-    kept = set(random.permutation(others)[: round(share * len(others))])
-    return [i for i, one in enumerate(found) if one.fold == OF_OURS or one.transcript in kept]
+    kept = set(random.permutation(talks)[: round(share * len(talks))])
+    return [i for i in others if found[i].is_ours or found[i].transcript in kept]
 
 
 def _by_net(
@@ -78,7 +78,7 @@ def _by_net(
 
 
 def gather(folder: Path) -> None:
-    """One file with the rows of all folds in the order of AnnoMI's file, once every fold is there."""
+    """One file with the rows of all folds in the order of the examples, once every fold is there."""
     parts = [folder / f"fold{fold}.npz" for fold in FOLDS]
     if not all(part.exists() for part in parts):
         return
@@ -86,7 +86,7 @@ def gather(folder: Path) -> None:
     order = np.argsort(np.concatenate([part.pop("rows") for part in loaded]))
     together = {name: np.concatenate([part[name] for part in loaded])[order] for name in loaded[0]}
     np.savez_compressed(FOUND, **together)  # type: ignore[arg-type]
-    say(f"{FOUND.name} written: {len(order)} turns")
+    say(f"{FOUND.name} written: {len(order)} rows")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from reviews.analysis.trained import bag
 from reviews.analysis.training import linear, measure, net
-from reviews.analysis.training.corpus import examples
+from reviews.analysis.training.corpus import Example, examples
 from reviews.analysis.training.cross_validate import EPOCHS, SEED
 from reviews.analysis.training.labels import (
     CLIENT_FLAGS,
@@ -34,6 +34,7 @@ from reviews.analysis.training.measure import say
 from reviews.analysis.training.targets import Targets
 
 WEIGHTS = Path(__file__).parents[1] / "trained" / "weights"
+FILES = ("turns.onnx", "words.npz", "tokenizer.json")
 NAMES = {
     "main": MAIN,
     "talk": TALK,
@@ -50,25 +51,20 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder with annomi_simple.csv and folds.csv")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument(
+        "--card-only", action="store_true", help="keep the weights, fit their mix again"
+    )
     chosen = parser.parse_args()
     torch.set_num_threads(chosen.threads)
     chosen.out.mkdir(parents=True, exist_ok=True)
     found = examples(chosen.data)
-    plain, bare = net.both(found)
-    rows = list(range(len(found)))
-    model = net.train(plain, bare, Targets(found, rows), rows, seed=SEED, epochs=EPOCHS, say=say)
-    _export(model, chosen.out / "turns.onnx")
-    bags = linear.bagged(found)
-    words = linear.train(found, bags, plain.numbers, bare.numbers, rows)
-    _store(words, chosen.out / "words.npz")
-    shutil.copyfile(net.package() / "tokenizer.json", chosen.out / "tokenizer.json")
-    heads = _heads([one for one in found if one.fold >= 0])
+    if not chosen.card_only:
+        _weights(found, chosen.out)
     card = {
         "version": f"{datetime.now(UTC):%Y-%m-%d}",
-        "heads": heads,
+        "heads": _heads([one for one in found if not one.is_ours]),
         "sha256": {
-            name: hashlib.sha256((chosen.out / name).read_bytes()).hexdigest()
-            for name in ("turns.onnx", "words.npz", "tokenizer.json")
+            name: hashlib.sha256((chosen.out / name).read_bytes()).hexdigest() for name in FILES
         },
         "learned_from": _learned_from(found),
     }
@@ -77,16 +73,28 @@ def main() -> None:
     say(f"{chosen.out}: {size:.1f} MB")
 
 
+def _weights(found: list[Example], folder: Path) -> None:
+    plain, bare = net.both(found)
+    rows = list(range(len(found)))
+    model = net.train(plain, bare, Targets(found, rows), rows, seed=SEED, epochs=EPOCHS, say=say)
+    _export(model, folder / FILES[0])
+    bags = linear.bagged(found)
+    words = linear.train(found, bags, plain.numbers, bare.numbers, rows)
+    _store(words, folder / FILES[1])
+    shutil.copyfile(net.package() / FILES[2], folder / FILES[2])
+
+
 def _export(model: net.Net, path: Path) -> None:
     """To ONNX with 8-bit weights per column, one bit left free so that every processor adds up the same."""
-    ids = torch.ones(2, 12, dtype=torch.long)
+    ids, own = torch.ones(2, 12, dtype=torch.long), torch.ones(2, 7, dtype=torch.long)
     numbers = torch.zeros(2, model.surface[0].in_features)  # type: ignore[arg-type]
     names = ["ids", "own", "mask", "numbers"]
-    axes = {name: {0: "rows", 1: "pieces"} for name in names[:3]} | {"numbers": {0: "rows"}}
+    axes = {name: {0: "rows", 1: "pieces"} for name in ("ids", "mask")}
+    axes |= {"own": {0: "rows", 1: "own pieces"}, "numbers": {0: "rows"}}
     with TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
         torch.onnx.export(
-            model, (ids, ids, ids, numbers), str(full), input_names=names, output_names=["logits"],
+            model, (ids, own, ids, numbers), str(full), input_names=names, output_names=["logits"],
             dynamic_axes=axes | {"logits": {0: "rows"}}, opset_version=17, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(
@@ -108,7 +116,7 @@ def _store(words: linear.Linear, path: Path) -> None:
     )
 
 
-def _heads(public: list[Any]) -> Mapping[str, Any]:
+def _heads(public: list[Example]) -> Mapping[str, Any]:
     """Labels of each head and how the halves are mixed, fitted on all five folds."""
     stored = dict(np.load(measure.FOUND))
     heads: dict[str, Any] = {}
@@ -121,17 +129,18 @@ def _heads(public: list[Any]) -> Mapping[str, Any]:
                 "linear": round(mix.linear, 4),
                 "lean": [round(float(x), 4) for x in mix.lean],
                 "favour": [round(float(x), 4) for x in mix.favour],
+                "bound": mix.bound and round(mix.bound, 4),
             }
     return heads
 
 
-def _learned_from(found: list[Any]) -> Mapping[str, int]:
+def _learned_from(found: list[Example]) -> Mapping[str, int]:
     return {
-        "annomi_simple turns": sum(one.fold >= 0 for one in found),
+        "annomi_simple turns": sum(not one.is_ours for one in found),
         "of these labelled by us, too": sum(
-            one.fold >= 0 and one.own.main + one.own.talk > -2 for one in found
+            not one.is_ours and one.own.main + one.own.talk > -2 for one in found
         ),
-        "turns and segments of our own talks": sum(one.fold < 0 for one in found),
+        "turns and segments of our own talks": sum(one.is_ours for one in found),
     }
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 OWN_LABELS = HERE / "annomi_labels.csv"  # transcript, utterance, labels; no text
+OWN_LABELS_AGAIN = (
+    HERE / "annomi_labels_again.csv"
+)  # some of the same turns, labelled a second time
 TALKS = HERE / "talks"
 
 MAIN = ("question", "reflection", "therapist_input", "other")

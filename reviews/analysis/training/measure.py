@@ -1,4 +1,4 @@
-"""The table of docs/method.md: macro-F1 of each label over the folds, with intervals over transcripts.
+"""The tables of docs/method.md: macro-F1 of each label over the folds, with intervals over transcripts; confusions.
 
 What each turn was called comes from `out_of_fold.npz`: probabilities of models that never saw its video.
 How the halves are mixed is fitted on the other four folds. The truth is `annomi_majority.csv`, which
@@ -19,11 +19,21 @@ from numpy.typing import NDArray
 from reviews.analysis.trained.figures import MEASURED, Measured
 from reviews.analysis.training import mixing
 from reviews.analysis.training.corpus import Example, annomi
-from reviews.analysis.training.labels import FLAGS, HEADS, INPUT, MAIN, QUESTION, REFLECTION, TALK
+from reviews.analysis.training.labels import (
+    ACTS,
+    FLAGS,
+    HEADS,
+    INPUT,
+    MAIN,
+    QUESTION,
+    REFLECTION,
+    TALK,
+)
 from reviews.analysis.training.targets import shares
 
 FOUND = Path(__file__).parent / "out_of_fold.npz"
 ADVICE = "advice, precision"
+CONFUSED = ("main behaviour", "input subtype", "client talk")  # shown label by label
 DRAWS = 1000
 MIXED = tuple(name for name in HEADS if name not in FLAGS)
 Numbers = NDArray[np.float32]
@@ -70,19 +80,44 @@ def main() -> None:
     chosen = parser.parse_args()
     found = list(annomi(chosen.data))
     truth = truth_of(chosen.data)
-    stored = dict(np.load(FOUND))
+    stored = {name: values[: len(found)] for name, values in np.load(FOUND).items()}
     tables = {}
     for kind, title in (("plain", "as transcribed"), ("bare", "marks and capitals removed")):
         called, advice = nested(found, stored, kind)
-        tables[kind] = list(_rows(found, truth, called, advice))
+        tables[kind] = list(rows_of(found, truth, called, advice))
         say(f"\n{title}\n\n{HEAD}")
         for row in tables[kind]:
             say(_line(row))
+        if kind == "plain":
+            for task in TASKS:
+                if task.title in CONFUSED:
+                    say("\n".join(confusion(task, truth, called)))
     if chosen.write:
         text = json.dumps(
             {kind: [asdict(row) for row in rows] for kind, rows in tables.items()}, indent=1
         )
         MEASURED.write_text(text + "\n", encoding="utf-8")
+
+
+def confusion(task: Task, truth: Mapping[str, Strings], called: Mapping[str, Strings]) -> list[str]:
+    """What the turns of each label were called, as a table."""
+    rows = _judged(task, truth)
+    is_, was = truth[task.column][rows], called[task.column][rows]
+    lines = [
+        f"\n{task.title}: people (rows) and model (columns)\n",
+        f"| | {' | '.join(task.labels)} |",
+        f"|---{'|---' * len(task.labels)}|",
+    ]
+    for label in task.labels:
+        counts = [int(((is_ == label) & (was == other)).sum()) for other in task.labels]
+        lines.append(f"| {label} | {' | '.join(f'{count:,}' for count in counts)} |")
+    return lines
+
+
+def _judged(task: Task, truth: Mapping[str, Strings]) -> NDArray[np.bool_]:
+    """The turns that count for a task."""
+    rows = np.isin(truth[task.column], task.labels)
+    return np.asarray(rows & (truth[task.where] == "True") if task.where else rows)
 
 
 def truth_of(data: Path) -> dict[str, Strings]:
@@ -109,8 +144,8 @@ def nested(
             net, linear = (stored[f"{half}_{kind}_{name}"][here] for half in ("net", "linear"))
             probabilities[name][here] = mix.probabilities(net.astype(float), linear.astype(float))
             places[name][here] = mix.choose(probabilities[name][here])
-            kinds[name][here] = 1 + (probabilities[name][here] * mix.favour)[:, 1:].argmax(1)
-    return _columns(places, kinds), probabilities["input"][:, INPUT.index("advice")]
+            kinds[name][here] = mix.kinds(probabilities[name][here])
+    return columns(places, kinds), probabilities["input"][:, INPUT.index("advice")]
 
 
 def mix_of(
@@ -121,12 +156,13 @@ def mix_of(
     net, linear = (
         stored[f"{half}_plain_{name}"][list(rows)].astype(float) for half in ("net", "linear")
     )
-    return mixing.fit(net, linear, shares(some, name).astype(float))
+    return mixing.fit(net, linear, shares(some, name).astype(float), of_act=name in ACTS)
 
 
-def _columns(
+def columns(
     places: Mapping[str, NDArray[np.intp]], kinds: Mapping[str, NDArray[np.intp]]
 ) -> dict[str, Strings]:
+    """Labels by column of the truth, from the place of each head's label and of its likeliest kind."""
     exists = {name: (places[name] > 0).astype(str) for name in ("question", "reflection", "input")}
     return {
         "main_therapist_behaviour": np.array(MAIN)[places["main"]],
@@ -140,23 +176,36 @@ def _columns(
     }
 
 
-def _rows(
+def macro_f1_of(task: Task, truth: Mapping[str, Strings], called: Mapping[str, Strings]) -> float:
+    """Macro-F1 of one task."""
+    is_, was, _ = _placed(task, truth, called)
+    return mixing.macro_f1(is_, was, len(task.labels))
+
+
+def _placed(
+    task: Task, truth: Mapping[str, Strings], called: Mapping[str, Strings]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
+    """Place of the true and of the given label of the turns that count, and which these are."""
+    rows = _judged(task, truth)
+    index = {label: place for place, label in enumerate(task.labels)}
+    is_, was = (
+        np.array([index[label] for label in one[task.column][rows]]) for one in (truth, called)
+    )
+    return is_, was, rows
+
+
+def rows_of(
     found: Sequence[Example],
     truth: Mapping[str, Strings],
     called: Mapping[str, Strings],
     advice: Numbers,
 ) -> Iterator[Measured]:
+    """The table; `advice` is the chance of advice in each turn."""
     talks = np.array([one.transcript for one in found])
     for task in TASKS:
-        rows = np.isin(truth[task.column], task.labels)
-        if task.where:
-            rows &= truth[task.where] == "True"
-        index = {label: place for place, label in enumerate(task.labels)}
-        is_, was = (
-            np.array([index[label] for label in one[task.column][rows]]) for one in (truth, called)
-        )
-        low, high = interval(is_, was, talks[rows], len(index))
-        score = mixing.macro_f1(is_, was, len(index))
+        is_, was, rows = _placed(task, truth, called)
+        low, high = interval(is_, was, talks[rows], len(task.labels))
+        score = mixing.macro_f1(is_, was, len(task.labels))
         yield Measured(
             task.title, int(rows.sum()), round(score, 3), round(low, 3), round(high, 3),
             task.simple, task.aim, task.human,

@@ -47,16 +47,16 @@ class Layer(nn.Module):
         self.n1, self.n2 = nn.LayerNorm(DIM, eps=1e-12), nn.LayerNorm(DIM, eps=1e-12)
         self.f1, self.f2 = nn.Linear(DIM, INNER), nn.Linear(INNER, DIM)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        rows, length, _ = x.shape
+    def forward(self, x: Tensor, mask: Tensor, wanted: Tensor) -> Tensor:
+        """States (rows, pieces, DIM) to those of the first pieces, as many as `wanted` has."""
         q, k, v = (
-            linear(x).view(rows, length, HEADS_OF_ATTENTION, -1).transpose(1, 2)
-            for linear in (self.q, self.k, self.v)
+            linear(of).view(*of.shape[:2], HEADS_OF_ATTENTION, -1).transpose(1, 2)
+            for linear, of in ((self.q, wanted), (self.k, x), (self.v, x))
         )
         drop = DROPOUT if self.training else 0.0
         seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=drop)
-        flat = self.o(seen.transpose(1, 2).reshape(rows, length, DIM))
-        x = self.n1(x + functional.dropout(flat, DROPOUT, self.training))
+        flat = self.o(seen.transpose(1, 2).reshape(wanted.shape))
+        x = self.n1(wanted + functional.dropout(flat, DROPOUT, self.training))
         inner = self.f2(functional.gelu(self.f1(x)))
         return self.n2(x + functional.dropout(inner, DROPOUT, self.training))  # type: ignore[no-any-return]
 
@@ -76,12 +76,15 @@ class Encoder(nn.Module):
         x = self.n(self.word(ids) + self.pos(places) + self.typ(kinds))
         return self._through(x, mask, slice(0, FROZEN))
 
-    def above(self, x: Tensor, mask: Tensor) -> Tensor:
-        return self._through(x, mask, slice(FROZEN, LAYERS))
+    def above(self, x: Tensor, mask: Tensor, wanted: int) -> Tensor:
+        """Only the first `wanted` pieces leave the last layer; the others were there to be looked at."""
+        x = self._through(x, mask, slice(FROZEN, LAYERS - 1))
+        last: Tensor = self.layers[LAYERS - 1](x, mask[:, None, None, :], x[:, :wanted])
+        return last
 
     def _through(self, x: Tensor, mask: Tensor, which: slice) -> Tensor:
         for layer in list(self.layers)[which]:
-            x = layer(x, mask[:, None, None, :])
+            x = layer(x, mask[:, None, None, :], x)
         return x
 
 
@@ -97,18 +100,29 @@ class Net(nn.Module):
             {name: nn.Linear(2 * DIM + HIDDEN, size) for name, size in HEADS.items()}
         )
 
-    def judge(self, states: Tensor, kinds: Tensor, mask: Tensor, numbers: Tensor) -> list[Tensor]:
-        """Logits in the order of HEADS, from the states after the frozen layers."""
-        x = self.encoder.above(states, mask)
-        own = ((kinds == 0) & mask).unsqueeze(-1).float()
-        mean = (x * own).sum(1) / own.sum(1)
+    def judge(self, states: Tensor, own: Tensor, mask: Tensor, numbers: Tensor) -> list[Tensor]:
+        """Logits in the order of HEADS, from the states after the frozen layers.
+
+        `own` (rows, longest own) is 1 where a word piece belongs to the piece itself.
+        """
+        x = self.encoder.above(states, mask, own.shape[1])
+        weight = own.unsqueeze(-1).float()
+        mean = (x * weight).sum(1) / weight.sum(1)
         z = self.drop(torch.cat([x[:, 0], mean, self.surface(numbers)], 1))
         return [self.heads[name](z) for name in HEADS]
 
     def forward(self, ids: Tensor, own: Tensor, mask: Tensor, numbers: Tensor) -> Tensor:
-        """All logits side by side; `own` is 1 where a word piece belongs to the piece itself."""
-        kinds, seen = 1 - own, mask.bool()
-        return torch.cat(self.judge(self.encoder.below(ids, kinds, seen), kinds, seen, numbers), 1)
+        """All logits side by side."""
+        seen = mask.bool()
+        return torch.cat(
+            self.judge(self.encoder.below(ids, _kinds(own, ids), seen), own, seen, numbers), 1
+        )
+
+
+def _kinds(own: Tensor, ids: Tensor) -> Tensor:
+    """BERT's token types: 0 for the piece itself, 1 for what stands beside it and for padding."""
+    beside = torch.ones_like(ids)[:, own.shape[1] :]
+    return torch.cat([1 - own, beside], 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +198,8 @@ def prepare(encoder: Encoder, pieces: Sequence[Piece]) -> Prepared:
     with torch.no_grad():
         for start in range(0, len(order), 64):
             some = order[start : start + 64]
-            ids, kinds, mask = _padded([found[i] for i in some])
-            x = encoder.below(ids, kinds, mask)
+            ids, own, mask = _padded([found[i] for i in some])
+            x = encoder.below(ids, _kinds(own, ids), mask)
             for row, i in enumerate(some):
                 states[i] = x[row, : len(found[i][0])].half()
     numbers = np.array([surface.vector(piece) for piece in pieces], dtype=np.float32)
@@ -195,26 +209,28 @@ def prepare(encoder: Encoder, pieces: Sequence[Piece]) -> Prepared:
 def _padded(found: Sequence[tuple[list[int], int]]) -> tuple[Tensor, Tensor, Tensor]:
     length = max(len(ids) for ids, _ in found)
     ids = torch.zeros(len(found), length, dtype=torch.long)
-    kinds = torch.ones(len(found), length, dtype=torch.long)
     mask = torch.zeros(len(found), length, dtype=torch.bool)
-    for row, (numbers, own) in enumerate(found):
+    for row, (numbers, _) in enumerate(found):
         ids[row, : len(numbers)] = torch.tensor(numbers)
-        kinds[row, :own] = 0
         mask[row, : len(numbers)] = True
-    return ids, kinds, mask
+    return ids, _own([count for _, count in found]), mask
+
+
+def _own(counts: Sequence[int]) -> Tensor:
+    places = torch.arange(max(counts))
+    return (places < torch.tensor(counts)[:, None]).long()
 
 
 def _batch(ready: Prepared, some: Sequence[int]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     length = max(len(ready.states[i]) for i in some)
     states = torch.zeros(len(some), length, DIM)
-    kinds = torch.ones(len(some), length, dtype=torch.long)
     mask = torch.zeros(len(some), length, dtype=torch.bool)
     for row, i in enumerate(some):
         size = len(ready.states[i])
         states[row, :size] = ready.states[i]
-        kinds[row, : ready.own[i]] = 0
         mask[row, :size] = True
-    return states, kinds, mask, torch.from_numpy(ready.numbers[list(some)])
+    own = _own([ready.own[i] for i in some])
+    return states, own, mask, torch.from_numpy(ready.numbers[list(some)])
 
 
 def train(

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from coachlms.demo.samples import sample_named
 from courses.library import load
 from courses.rubrics import Rubric
+from reviews.transcripts import merge, read, speakers
 from reviews.transcripts.turns import Turn, Who
 
 HERE = Path(__file__).parent
@@ -34,6 +36,14 @@ def session(name: str, *, pause_ms: int | None = None) -> tuple[Turn, ...]:
     """One of the hand-written sessions beside this file."""
     text = (HERE / "sessions" / f"{name}.txt").read_text(encoding="utf-8")
     return talk(text, pause_ms=pause_ms)
+
+
+def sample(slug: str) -> tuple[Turn, ...]:
+    """One of the conversations of the demo, parsed as an upload is."""
+    found = sample_named(slug)
+    assert found is not None
+    utterances = read(found.content, f"{slug}.vtt").utterances
+    return merge(utterances, {one.label: str(one.guess) for one in speakers(utterances)})
 
 
 @pytest.fixture(scope="session")

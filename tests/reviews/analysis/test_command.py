@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from reviews.analysis import VERSION
+
 ROOT = Path(__file__).parents[3]
 DEMO = ROOT / "coachlms" / "demo" / "sessions"
 ORDER = (None, "starting", "growing", "steady", "distinctive")
@@ -27,7 +29,7 @@ def read(name: str, *options: str) -> dict[str, Any]:
 def test_report_names_facts_words_quotes_and_limits() -> None:
     text = run(DEMO / "the-third-row.vtt")
     for line in (
-        "Read at PCC by the embedded reader, version 1",
+        f"Read at PCC by the embedded reader, version {VERSION}",
         "  Turns: 78 turns (39 of the coach, 39 of the client)",
         "8. Facilitates Client Growth: growing",
         "  8c  Opening missed: Leaves the choice of goal, step and follow-up with the client.",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reviews.analysis.markers import RULES
-from reviews.analysis.trained.figures import measured
+from reviews.analysis.trained.figures import kinds, measured
 from reviews.analysis.training.labels import own_talks
 from reviews.analysis.training.own_error import errors, table
 
@@ -37,6 +37,7 @@ def test_method_page_has_the_errors_on_our_own_talks() -> None:
     """Agreement with labels is exact: a change of the reader shows here, and then on the page."""
     rows = errors(list(own_talks(LABELLED)))
     assert sum(row.labelled for row in rows) > 0
+    assert tuple(rows) == kinds()
     for line in table(rows):
         assert line in METHOD
 

@@ -8,15 +8,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coachlms.demo.samples import SAMPLES
 from courses.rubrics import NEEDS_EVIDENCE, Rubric, Value
 from reviews.analysis import ANALYSER, VERSION, Reading, analyse
 from reviews.analysis.asides import is_aside
 from reviews.transcripts.turns import Turn, Who
-from tests.reviews.analysis.conftest import session, talk
+from tests.reviews.analysis.conftest import sample, session, talk
 from tests.reviews.analysis.hidden import INSTRUCTIONS
 
 SESSIONS = ("directive", "middling", "skilled")
 PAUSES = {"directive": 400, "middling": 1500, "skilled": 3500}
+TALKS = {name: session(name, pause_ms=pause) for name, pause in PAUSES.items()} | {
+    one.slug: sample(one.slug) for one in SAMPLES
+}
 ORDER = (None, "starting", "growing", "steady", "distinctive")
 COACH_SAYS = [
     "What would you like to have at the end?",
@@ -92,12 +96,11 @@ def test_every_quote_is_verbatim_in_any_talk(
 
 
 @pytest.mark.parametrize("level", ["acc", "pcc", "mcc"])
-@pytest.mark.parametrize("name", SESSIONS)
+@pytest.mark.parametrize("name", TALKS)
 def test_every_quote_is_verbatim_in_the_written_sessions(
     rubric: Callable[[str], Rubric], name: str, level: str
 ) -> None:
-    turns = session(name, pause_ms=PAUSES[name])
-    assert_verbatim(analyse(turns, rubric(level)), turns)
+    assert_verbatim(analyse(TALKS[name], rubric(level)), TALKS[name])
 
 
 @pytest.mark.parametrize("name", SESSIONS)
@@ -110,9 +113,10 @@ def test_same_text_gives_the_same_bytes(pcc: Rubric, name: str) -> None:
     assert json.loads(first)["version"] == VERSION
 
 
-@pytest.mark.parametrize("name", SESSIONS)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TALKS)
 def test_rating_changes_when_its_quoted_turns_are_taken_out(pcc: Rubric, name: str) -> None:
-    turns = session(name, pause_ms=PAUSES[name])
+    turns = TALKS[name]
     for marker in analyse(turns, pcc).markers:
         if marker.value not in NEEDS_EVIDENCE:
             continue

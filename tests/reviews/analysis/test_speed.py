@@ -1,21 +1,18 @@
-"""Bounds of time and memory on made-up talks, in a process of their own. Generous: shared machines are slow."""
+"""Bounds of memory on long talks, and that hostile text comes to an end. How long it takes: `make bench`.
+
+A process of its own for each; what runs into its time limit hangs, however slow the machine.
+"""
 
 import json
 import subprocess
 import sys
-import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from courses.rubrics import Rubric
-from reviews.analysis import analyse
-from tests.reviews.analysis.conftest import session
-
 ROOT = Path(__file__).parents[3]
 PROGRAM = r"""
-import json, re, sys, time
+import json, re, sys
 from pathlib import Path
 from courses.library import load
 from reviews.analysis import analyse
@@ -30,10 +27,8 @@ for number in range(1, words // per_turn + 1):
     start = number * 15000
     turns.append(Turn(number, Who.COACH if number % 2 else Who.CLIENT, text, start, start + 12000))
 rubric = load(Path("courses/data/library.yaml")).rubric("pcc")
-began = time.perf_counter()
 reading = analyse(tuple(turns), rubric)
 print(json.dumps({
-    "seconds": time.perf_counter() - began,
     "mb": int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024,
     "markers": len(reading.markers),
 }))
@@ -41,13 +36,11 @@ print(json.dumps({
 
 
 @pytest.mark.parametrize(
-    ("words", "per_turn", "seconds"),
-    [(9000, 45, 10.0), (18000, 45, 20.0), (9000, 1500, 10.0)],
+    ("words", "per_turn"),
+    [(9000, 45), (18000, 45), (9000, 1500)],
     ids=["an hour", "two hours", "an hour in six turns"],
 )
-def test_long_talk_is_read_in_bounded_time_and_memory(
-    words: int, per_turn: int, seconds: float
-) -> None:
+def test_long_talk_is_read_in_bounded_memory(words: int, per_turn: int) -> None:
     text = Path(__file__).parent / "sessions" / "skilled.txt"
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(text), str(words), str(per_turn)],
@@ -59,7 +52,6 @@ def test_long_talk_is_read_in_bounded_time_and_memory(
     )
     measured = json.loads(done.stdout)
     assert measured["markers"] == 42
-    assert measured["seconds"] < seconds
     assert measured["mb"] < 300
 
 
@@ -77,12 +69,30 @@ HOSTILE = {
 }
 
 
+HOSTILE_PROGRAM = r"""
+import sys
+from dataclasses import replace
+from pathlib import Path
+from courses.library import load
+from reviews.analysis import analyse
+from tests.reviews.analysis.conftest import session
+
+turns, text = list(session("middling")), sys.stdin.read()
+for index in (6, 7):
+    turns[index] = replace(turns[index], text=text)
+print(len(analyse(tuple(turns), load(Path("courses/data/library.yaml")).rubric("pcc")).markers))
+"""
+
+
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_text_costs_no_more_than_its_length(pcc: Rubric, name: str) -> None:
-    turns = list(session("middling"))
-    for index in (6, 7):
-        turns[index] = replace(turns[index], text=HOSTILE[name])
-    began = time.perf_counter()
-    reading = analyse(tuple(turns), pcc)
-    assert time.perf_counter() - began < 15
-    assert len(reading.markers) in (0, 42)
+def test_hostile_text_comes_to_an_end(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HOSTILE_PROGRAM],
+        cwd=ROOT,
+        input=HOSTILE[name],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert int(done.stdout) in (0, 42)

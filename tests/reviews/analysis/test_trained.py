@@ -58,7 +58,7 @@ Client: Yes. But I have no idea how, I love my cigarette after dinner and I will
 Coach: Nicotine leaves the body within three days, and most of the cough is gone after two weeks.
 Client: Okay.
 Coach: Do you smoke at work?
-Client: No, we are not allowed to.
+Client: On Mondays.
 Coach: You should throw the packs away tonight and try chewing gum instead.
 Client: Mm-hmm.
 Coach: Mm-hmm.
