@@ -17,6 +17,7 @@ from reviews.analysis.found import (
     grade_of,
     hit,
     stated,
+    too_few,
 )
 from reviews.analysis.talk import Line, Sentence, quote
 from reviews.analysis.view import Act, View
@@ -34,12 +35,8 @@ def made_to_measure(view: View) -> Found:
         for act in view.acts(kind, *details)
         if view.talk.of_client(act.sentence, act.line.index) and not tells(view, act.line)
     ]
-    turns = len({one.line.index for one in hits if one.grade > THIN})
-    least = {"acc": 0.1, "pcc": 0.3, "mcc": 0.4}[view.level]
-    every = len(view.talk.coach)
-    few = turns < least * every
-    cap = f"only {turns} of {every} coach turns were built so" if few else ""
-    return Found(best_per_line(hits), cap=cap)
+    least = {"acc": 0.1, "pcc": 0.3, "mcc": 0.4}
+    return Found(best_per_line(hits), cap=too_few(view, hits, least, "were built so"))
 
 
 def _measure(view: View, act: Act) -> int:

@@ -13,6 +13,7 @@ from reviews.analysis.found import (
     grade_of,
     hit,
     stated,
+    too_few,
 )
 from reviews.analysis.talk import Line, Sentence, quote
 from reviews.analysis.view import Act, View
@@ -227,7 +228,8 @@ def the_person(view: View) -> Found:
         and not view.has(act.line, "self_disclosure")
         and (NAMED_FEELING.search(act.sentence.low) or act.behaviour.detail == "complex")
     ]
-    return Found(best_per_line(hits))
+    least = {"acc": 0.05, "pcc": 0.15, "mcc": 0.25}
+    return Found(best_per_line(hits), cap=too_few(view, hits, least, "turned to the person"))
 
 
 def follow_ups(view: View) -> Found:
@@ -243,12 +245,14 @@ def follow_ups(view: View) -> Found:
 
 
 def silence(view: View) -> Found:
-    """5e: three seconds or more after a single question. Needs start and end times."""
+    """5e: three seconds or more after a single question; thin after a check or a word on terms. Needs times."""
     if not view.talk.is_timed:
         return Found(blind="pauses need start and end times, which this transcript lacks")
     hits = []
     for line, gap in pauses(view):
         if gap >= PAUSE_MS:
             act = list(view.acts_of(line, "question"))[-1]
-            hits.append(hit(act, THIN if view.has(line, "stacked") else CLEAR))
+            aside = view.themes(act.sentence) & {"consent", "terms"}
+            thin = aside or act.behaviour.detail == "check" or view.has(line, "stacked")
+            hits.append(hit(act, THIN if thin else CLEAR))
     return Found(best_per_line(hits))

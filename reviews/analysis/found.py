@@ -1,6 +1,6 @@
 """What a rule collects for one marker: passages that show it, openings that passed, what stands against it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from reviews.analysis.reading import Quote
@@ -67,6 +67,15 @@ def best_per_line(hits: Iterable[Hit]) -> tuple[Hit, ...]:
         if key not in best or one.grade > best[key].grade:
             best[key] = one
     return tuple(sorted(best.values(), key=lambda one: (one.line.index, one.quote.start)))
+
+
+def too_few(view: View, hits: Iterable[Hit], least: Mapping[str, float], said: str) -> str:
+    """A cap where fewer of the coach's turns than the level asks for hold a passage that is not thin; else empty."""
+    turns = len({one.line.index for one in hits if one.grade > THIN})
+    every = len(view.talk.coach)
+    return (
+        f"only {turns} of {every} coach turns {said}" if turns < least[view.level] * every else ""
+    )
 
 
 def asked(
