@@ -10,6 +10,7 @@ from coachlms.jobs import services as jobs
 from coachlms.jobs.models import Job
 from coachlms.notifications.models import Notice
 from courses.rubrics import Value
+from reviews.analysis import ANALYSER, VERSION
 from reviews.analysis.reading import MarkerReading, Quote
 from reviews.models import Assessment, Evidence, Reading, Result, Submission
 from reviews.services.opening import open_reviews
@@ -28,7 +29,7 @@ def test_review_by_ai_writes_facts_ratings_evidence_and_a_provisional_result() -
     world.read_by_ai(submission)
 
     review = submission.reviews.get(source="ai")
-    assert (review.state, review.analyser) == ("submitted", "embedded 1")
+    assert (review.state, review.analyser) == ("submitted", f"{ANALYSER} {VERSION}")
     assert submission.state == "provisional"
     reading = submission.readings.get()
     facts = {row["key"]: row["value"] for row in reading.facts}
